@@ -1,0 +1,165 @@
+"""Matches, alerts and the outbox: what is to be told to whom, and what has been.
+
+An alert and its deliveries are written in the transaction that found the match, so neither can be there without the
+other. Sending comes after; what is not sent yet stands in the outbox.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session
+
+from storage import claims
+from storage.claims import Claim
+from storage.statements import insert_or_ignore
+from storage.tables import Alert, Article, Delivery, DeliveryStatus, Match
+
+OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatch:
+    topic: str
+    version: str
+    by: str
+    receipt: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    key: str
+    topic: str
+    reason: str
+    new: Sequence[str]
+    disagreements: Sequence[Mapping[str, Any]]
+    changes: Sequence[Mapping[str, Any]]
+    facts: Sequence[str]
+    receipt: Mapping[str, Any]
+    channels: Sequence[str]
+
+
+def store_match(session: Session, article_id: int, match: NewMatch, now: datetime) -> None:
+    """Store a match; a later revision of the article that still matches keeps the first receipt."""
+    insert_or_ignore(session, Match, [{
+        "article_id": article_id, "topic": match.topic, "version": match.version, "by": match.by,
+        "receipt": dict(match.receipt), "created": now,
+    }])  # fmt: skip
+
+
+def matches_of(session: Session, article_id: int) -> Sequence[Match]:
+    return session.scalars(select(Match).where(Match.article_id == article_id).order_by(Match.topic)).all()
+
+
+def topics_following(session: Session, story_id: int) -> Sequence[str]:
+    """Topics of which an article in this story has been matched."""
+    statement = select(Match.topic).join(Article).where(Article.story_id == story_id).distinct().order_by(Match.topic)
+    return session.scalars(statement).all()
+
+
+def told(session: Session, topic: str, story_id: int) -> Sequence[Alert]:
+    """What this topic's readers were told of the story, the oldest first."""
+    statement = select(Alert).where(Alert.topic == topic, Alert.story_id == story_id).order_by(Alert.id)
+    return session.scalars(statement).all()
+
+
+def raise_alert(session: Session, story_id: int, article_id: int, alert: NewAlert, now: datetime) -> Sequence[int]:
+    """Store an alert and its outbox rows; ids of the deliveries. An alert whose key stands already is told already."""
+    inserted = insert_or_ignore(session, Alert, [{
+        "key": alert.key, "topic": alert.topic, "story_id": story_id, "article_id": article_id,
+        "reason": alert.reason, "created": now, "new": list(alert.new),
+        "disagreements": [dict(d) for d in alert.disagreements], "changes": [dict(c) for c in alert.changes],
+        "facts": list(alert.facts),
+        "receipt": dict(alert.receipt),
+    }])  # fmt: skip
+    if not inserted:
+        return ()
+    alert_id = session.scalars(select(Alert.id).where(Alert.key == alert.key)).one()
+    deliveries = [Delivery(alert_id=alert_id, channel=name, next_attempt_at=now) for name in alert.channels]
+    session.add_all(deliveries)
+    session.flush()
+    return [delivery.id for delivery in deliveries]
+
+
+def due_deliveries(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    statement = (
+        select(Delivery.id)
+        .where(Delivery.status.in_(OPEN), Delivery.next_attempt_at <= now, claims.is_free(Delivery, now))
+        .order_by(Delivery.next_attempt_at, Delivery.id)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedDelivery:
+    """A delivery about to be sent, and the alert it carries."""
+
+    claim: Claim
+    delivery: Delivery
+    alert: Alert
+
+
+def claim_delivery(session: Session, delivery_id: int, now: datetime, lease: timedelta) -> ClaimedDelivery | None:
+    """Claim a delivery and mark it `sending`, which stays if we die between sending and saying so.
+
+    One that is `sending` already was left so by a worker that died: nobody knows whether it arrived, a doubt.
+    """
+    claim = claims.take(
+        session, Delivery, delivery_id, now, lease,
+        Delivery.status.in_(OPEN), Delivery.next_attempt_at <= now,
+        status=DeliveryStatus.SENDING,
+        doubts=case((Delivery.status == DeliveryStatus.SENDING, Delivery.doubts + 1), else_=Delivery.doubts),
+    )  # fmt: skip
+    if claim is None:
+        return None
+    delivery = session.get_one(Delivery, delivery_id)
+    return ClaimedDelivery(claim, delivery, session.get_one(Alert, delivery.alert_id))
+
+
+def settle_delivery(session: Session, claim: Claim, status: DeliveryStatus, **columns: Any) -> bool:
+    return claims.settle(session, Delivery, claim, status=status, **columns)
+
+
+def give_up_exhausted(session: Session, now: datetime, max_attempts: int) -> int:
+    return claims.set_apart(session, Delivery, now, max_attempts, status=DeliveryStatus.DEAD)
+
+
+def sent_times(session: Session, topic: str, channel: str, since: datetime) -> Sequence[datetime]:
+    """When deliveries of this topic went out on this channel, the oldest first: what a budget is counted on."""
+    statement = (
+        select(Delivery.sent)
+        .join(Alert)
+        .where(Alert.topic == topic, Delivery.channel == channel, Delivery.sent >= since)
+        .order_by(Delivery.sent)
+    )
+    return [moment for moment in session.scalars(statement) if moment is not None]
+
+
+def newest(session: Session, most: int, topic: str | None = None) -> Sequence[Alert]:
+    statement = select(Alert).order_by(Alert.id.desc()).limit(most)
+    if topic is not None:
+        statement = statement.where(Alert.topic == topic)
+    return session.scalars(statement).all()
+
+
+def since(session: Session, alert_id: int) -> Sequence[Alert]:
+    """Alerts raised after this one, the oldest first."""
+    return session.scalars(select(Alert).where(Alert.id > alert_id).order_by(Alert.id)).all()
+
+
+def deliveries_of(session: Session, alert_id: int) -> Sequence[Delivery]:
+    return session.scalars(select(Delivery).where(Delivery.alert_id == alert_id).order_by(Delivery.channel)).all()
+
+
+def resend(session: Session, delivery_id: int, now: datetime) -> bool:
+    """Put a delivery that was given up, or is uncertain, into the outbox again; False if it is neither."""
+    statement = (
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.status.in_((DeliveryStatus.UNCERTAIN, DeliveryStatus.DEAD)))
+        .values(status=DeliveryStatus.PENDING, attempts=0, next_attempt_at=now, last_error="")
+        .returning(Delivery.id)
+    )
+    return session.scalar(statement) is not None

@@ -1,0 +1,289 @@
+"""Articles: how they come in, wait, are claimed, and what becomes of them."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from storage import claims
+from storage.claims import Claim
+from storage.statements import insert_or_ignore
+from storage.tables import Article, ArticleState, Band, Entry, Match, Mention, Name, Revision, StageLog
+
+WAITING = (ArticleState.FETCH, ArticleState.READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item that a source lists, or a file that was given: all that is known before the page is read.
+
+    `given` is JSON for the reading stages; storage does not look into it. `state` says where the way begins:
+    `fetch` when there is a page to fetch, `read` when everything is here.
+    """
+
+    uid: str
+    url: str
+    url_hash: str  # of the canonical address: what makes two addresses one article
+    host: str
+    title: str
+    published: datetime | None
+    event_time: datetime
+    content_digest: str
+    given: dict[str, Any] = field(hash=False)
+    state: ArticleState = ArticleState.FETCH
+    body_digest: str | None = None
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing did: ids of articles that are new, and of those that were sent on their way again."""
+
+    new: tuple[int, ...]
+    changed: tuple[int, ...]
+
+
+def store_listed(session: Session, source_id: int, listed: Iterable[Listed], now: datetime) -> Stored:
+    """Store what a source lists: an article for each new address, an entry for each item. Known items cost a look."""
+    new, changed = [], []
+    for item in listed:
+        entry = session.scalar(select(Entry).where(Entry.source_id == source_id, Entry.uid_hash == _sha256(item.uid)))
+        if entry is None:
+            article_id, is_new = store_article(session, item, now, source_id)
+            _add_entry(session, source_id, article_id, item, now)
+            if is_new:
+                new.append(article_id)
+        elif entry.content_digest != item.content_digest:
+            entry.content_digest, entry.title, entry.published = item.content_digest, item.title, item.published
+            send_again(session, entry.article_id, item, now)
+            changed.append(entry.article_id)
+    return Stored(tuple(new), tuple(changed))
+
+
+def store_article(session: Session, item: Listed, now: datetime, source_id: int | None = None) -> tuple[int, bool]:
+    """The article of this address, made if it is new: (id, is it new)."""
+    inserted = insert_or_ignore(session, Article, [{
+        "url": item.url, "url_hash": item.url_hash, "host": item.host, "source_id": source_id, "first_seen": now,
+        "state": item.state, "next_attempt_at": now, "given": item.given, "title": item.title,
+        "published": item.published, "event_time": item.event_time,
+        "body_digest": item.body_digest, "content_type": item.content_type,
+    }])  # fmt: skip
+    return session.scalars(select(Article.id).where(Article.url_hash == item.url_hash)).one(), inserted == 1
+
+
+def store_given(session: Session, item: Listed, now: datetime) -> tuple[int, bool]:
+    """The article of a file that was given: (id, is it new or changed). The same file again changes nothing."""
+    article_id, is_new = store_article(session, item, now)
+    if is_new:
+        return article_id, True
+    article = session.get_one(Article, article_id)
+    if article.given == item.given and article.body_digest == item.body_digest:
+        return article_id, False
+    send_again(session, article_id, item, now)
+    return article_id, True
+
+
+def send_again(session: Session, article_id: int, item: Listed, now: datetime) -> None:
+    """What the source says of it has changed: the article goes its way once more.
+
+    The fence is raised, so that a worker which is busy with the former version drops its result.
+    """
+    session.execute(
+        update(Article)
+        .where(Article.id == article_id)
+        .values(
+            given=item.given, state=item.state, round=Article.round + 1, fence=Article.fence + 1,
+            lease_until=None, attempts=0, last_error="", next_attempt_at=now,
+            **({"body_digest": item.body_digest} if item.body_digest else {}),
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An article that waits for its next step."""
+
+    id: int
+    state: ArticleState
+    host: str
+
+
+def due_articles(session: Session, now: datetime, limit: int, state: ArticleState | None = None) -> Sequence[Waiting]:
+    """The free articles whose time has come (in one state, or in any they wait in), in order of event time."""
+    statement = (
+        select(Article.id, Article.state, Article.host)
+        .where(Article.state.in_([state] if state else WAITING))
+        .where(Article.next_attempt_at <= now, claims.is_free(Article, now))
+        .order_by(Article.event_time, Article.id)
+        .limit(limit)
+    )
+    return [Waiting(row.id, ArticleState(row.state), row.host) for row in session.execute(statement)]
+
+
+def waiting_among(session: Session, ids: Sequence[int]) -> Sequence[Waiting]:
+    """Those of the articles that wait for a step, in order of event time."""
+    statement = (
+        select(Article.id, Article.state, Article.host)
+        .where(Article.id.in_(ids), Article.state.in_(WAITING))
+        .order_by(Article.event_time, Article.id)
+    )
+    return [Waiting(row.id, ArticleState(row.state), row.host) for row in session.execute(statement)]
+
+
+def claim_article(
+    session: Session, article_id: int, state: ArticleState, now: datetime, lease: timedelta
+) -> tuple[Article, Claim] | None:
+    claim = claims.take(
+        session, Article, article_id, now, lease,
+        Article.state == state, Article.next_attempt_at <= now,
+    )  # fmt: skip
+    return (session.get_one(Article, article_id), claim) if claim else None
+
+
+def advance(session: Session, claim: Claim, stage: str, to: ArticleState, now: datetime, **columns: Any) -> bool:
+    """The stage is done: write its result and move on. False: the claim was lost, drop the result."""
+    if not claims.settle(session, Article, claim, state=to, attempts=0, last_error="", next_attempt_at=now, **columns):
+        return False
+    article_round = session.scalars(select(Article.round).where(Article.id == claim.id)).one()
+    session.add(StageLog(article_id=claim.id, round=article_round, stage=stage, committed=now))
+    session.flush()
+    return True
+
+
+def postpone(session: Session, claim: Claim, reason: str, until: datetime) -> bool:
+    """The stage failed in passing: try again later. The attempt counts."""
+    return claims.settle(session, Article, claim, last_error=reason, next_attempt_at=until)
+
+
+def release(session: Session, claim: Claim, until: datetime) -> bool:
+    """Nothing was tried, it was not our turn: give the claim back as if it had not been taken."""
+    return claims.settle(session, Article, claim, attempts=claim.attempt - 1, next_attempt_at=until)
+
+
+def quarantine(session: Session, claim: Claim, reason: str) -> bool:
+    """Give up for now, and show it. `rerun` sends it on its way again."""
+    return claims.settle(session, Article, claim, state=ArticleState.QUARANTINED, last_error=reason)
+
+
+def quarantine_exhausted(session: Session, now: datetime, max_attempts: int) -> int:
+    return claims.set_apart(session, Article, now, max_attempts, state=ArticleState.QUARANTINED)
+
+
+def rerun(session: Session, article_id: int, now: datetime) -> bool:
+    """Send a quarantined article on its way again; False if it is not quarantined."""
+    article = session.get(Article, article_id)
+    if article is None or article.state != ArticleState.QUARANTINED:
+        return False
+    article.state = ArticleState.READ if article.body_digest else ArticleState.FETCH
+    article.round += 1
+    article.attempts, article.next_attempt_at = 0, now
+    return True
+
+
+def keep_revision(session: Session, article: Article, now: datetime) -> None:
+    """Keep the version that is about to be replaced."""
+    insert_or_ignore(session, Revision, [{
+        "article_id": article.id, "number": article.revision, "title": article.title, "text": article.text,
+        "replaced": now,
+    }])  # fmt: skip
+
+
+def store_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
+    session.query(Band).where(Band.article_id == article_id).delete()
+    insert_or_ignore(session, Band, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
+
+
+def copy_candidates(
+    session: Session, article_id: int, text_digest: str, bands: Sequence[int], limit: int
+) -> Sequence[Article]:
+    """Origins (never copies) that have the same text or share a band, those that share most first."""
+    shared = (
+        select(Band.article_id, func.count().label("bands"))
+        .where(Band.band.in_(bands), Band.article_id != article_id)
+        .group_by(Band.article_id)
+        .subquery()
+    )
+    similar = select(Article).join(shared, shared.c.article_id == Article.id).where(Article.copy_of.is_(None))
+    exact = select(Article).where(
+        Article.text_digest == text_digest, Article.id != article_id, Article.copy_of.is_(None)
+    )
+    found = {article.id: article for article in session.scalars(exact.order_by(Article.id).limit(limit))}
+    for article in session.scalars(similar.order_by(shared.c.bands.desc(), Article.id).limit(limit)):
+        found.setdefault(article.id, article)
+    return [article for article in found.values() if article.state == ArticleState.DONE]
+
+
+def become_copies(session: Session, copies: Sequence[int], origin: int, share: float) -> None:
+    """These articles turn out to be copies of `origin`, and so are their own copies: there are no chains."""
+    session.execute(update(Article).where(Article.copy_of.in_(copies)).values(copy_of=origin))
+    session.execute(update(Article).where(Article.id.in_(copies)).values(copy_of=origin, copy_share=share))
+
+
+def copies_of(session: Session, article_id: int) -> Sequence[int]:
+    return session.scalars(select(Article.id).where(Article.copy_of == article_id).order_by(Article.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    """A name in an article. `key` is the same for all spellings; `shown` is the article's own."""
+
+    key: str
+    shown: str
+    kind: str
+    count: int
+
+
+def store_mentions(session: Session, article_id: int, names: Sequence[NameCount]) -> None:
+    """Replace the names of an article."""
+    session.query(Mention).where(Mention.article_id == article_id).delete()
+    ordered = sorted({name.key: name for name in names}.values(), key=lambda name: name.key)
+    insert_or_ignore(session, Name, [{"key": n.key, "shown": n.shown, "kind": n.kind} for n in ordered])
+    ids = {row.key: row.id for row in session.execute(
+        select(Name.id, Name.key).where(Name.key.in_([n.key for n in ordered]))
+    )}  # fmt: skip
+    insert_or_ignore(session, Mention, [
+        {"article_id": article_id, "name_id": ids[n.key], "shown": n.shown, "count": n.count} for n in ordered
+    ])  # fmt: skip
+
+
+def newest(session: Session, most: int, topic: str | None = None) -> Sequence[Article]:
+    """Articles by event time, the newest first; those that matched `topic`, or all."""
+    statement = select(Article).order_by(Article.event_time.desc(), Article.id.desc()).limit(most)
+    if topic is not None:
+        statement = statement.join(Match, Match.article_id == Article.id).where(Match.topic == topic)
+    return session.scalars(statement).all()
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Article]:
+    """In event order."""
+    statement = select(Article).where(Article.id.in_(ids)).order_by(Article.event_time, Article.id)
+    return session.scalars(statement).all()
+
+
+def quarantined(session: Session) -> Sequence[Article]:
+    statement = select(Article).where(Article.state == ArticleState.QUARANTINED).order_by(Article.id)
+    return session.scalars(statement).all()
+
+
+def names_of(session: Session, article_id: int) -> Sequence[str]:
+    """As the article writes them, most mentioned first."""
+    statement = (
+        select(Mention.shown).where(Mention.article_id == article_id).order_by(Mention.count.desc(), Mention.shown)
+    )
+    return session.scalars(statement).all()
+
+
+def _add_entry(session: Session, source_id: int, article_id: int, item: Listed, now: datetime) -> None:
+    session.add(Entry(
+        source_id=source_id, uid_hash=_sha256(item.uid), article_id=article_id, url=item.url, title=item.title,
+        published=item.published, content_digest=item.content_digest, first_seen=now,
+    ))  # fmt: skip
+    session.flush()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
