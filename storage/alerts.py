@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage import claims
 from storage.claims import Claim
-from storage.statements import insert_or_ignore
+from storage.statements import insert_if_new, insert_or_ignore
 from storage.tables import Alert, Article, Delivery, DeliveryStatus, Match
 
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING)
@@ -67,14 +67,13 @@ def told(session: Session, topic: str, story_id: int) -> Sequence[Alert]:
 
 def raise_alert(session: Session, story_id: int, article_id: int, alert: NewAlert, now: datetime) -> Sequence[int]:
     """Store an alert and its outbox rows; ids of the deliveries. An alert whose key stands already is told already."""
-    inserted = insert_or_ignore(session, Alert, [{
+    is_new = insert_if_new(session, Alert, {
         "key": alert.key, "topic": alert.topic, "story_id": story_id, "article_id": article_id,
         "reason": alert.reason, "created": now, "new": list(alert.new),
         "disagreements": [dict(d) for d in alert.disagreements], "changes": [dict(c) for c in alert.changes],
-        "facts": list(alert.facts),
-        "receipt": dict(alert.receipt),
-    }])  # fmt: skip
-    if not inserted:
+        "facts": list(alert.facts), "receipt": dict(alert.receipt),
+    })  # fmt: skip
+    if not is_new:
         return ()
     alert_id = session.scalars(select(Alert.id).where(Alert.key == alert.key)).one()
     deliveries = [Delivery(alert_id=alert_id, channel=name, next_attempt_at=now) for name in alert.channels]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage import claims
 from storage.claims import Claim
-from storage.statements import insert_or_ignore
+from storage.statements import insert_if_new, insert_or_ignore
 from storage.tables import Article, ArticleState, Band, Entry, Match, Mention, Name, Revision, StageLog
 
 WAITING = (ArticleState.FETCH, ArticleState.READ)
@@ -66,13 +66,13 @@ def store_listed(session: Session, source_id: int, listed: Iterable[Listed], now
 
 def store_article(session: Session, item: Listed, now: datetime, source_id: int | None = None) -> tuple[int, bool]:
     """The article of this address, made if it is new: (id, is it new)."""
-    inserted = insert_or_ignore(session, Article, [{
+    is_new = insert_if_new(session, Article, {
         "url": item.url, "url_hash": item.url_hash, "host": item.host, "source_id": source_id, "first_seen": now,
         "state": item.state, "next_attempt_at": now, "given": item.given, "title": item.title,
         "published": item.published, "event_time": item.event_time,
         "body_digest": item.body_digest, "content_type": item.content_type,
-    }])  # fmt: skip
-    return session.scalars(select(Article.id).where(Article.url_hash == item.url_hash)).one(), inserted == 1
+    })  # fmt: skip
+    return session.scalars(select(Article.id).where(Article.url_hash == item.url_hash)).one(), is_new
 
 
 def store_given(session: Session, item: Listed, now: datetime) -> tuple[int, bool]:

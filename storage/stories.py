@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from storage.statements import insert_or_add
 from storage.tables import Article, ArticleState, Fact, Match, Story, StoryTerm, Term
 
-MAX_STORY_TERMS = 400  # that an article is compared with; the rest weigh next to nothing
+MAX_STORY_TERMS = 200  # that an article is compared with; the rest weigh next to nothing
 MAX_TERM = 200  # characters; the width of the term columns
 
 

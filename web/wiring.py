@@ -1,0 +1,62 @@
+"""The page's numbers, asked of the database."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from starlette.applications import Starlette
+
+from storage import alerts, sources, stories
+from storage.counts import count_all
+from storage.tables import Alert, SourceState, Story
+from web.app import create_app
+from web.status import FailingSource, LatestAlert, LatestStory, StatusReport
+from worker.runtime import Runtime
+
+LATEST = 20
+
+
+def page_of(run: Runtime) -> Starlette:
+    """The page over this process's database."""
+    return create_app(
+        run.settings,
+        report=lambda: run.database.read(lambda session: _report(session, run)),
+        ping=lambda: run.database.read(lambda session: session.scalar(text("SELECT 1"))),
+    )
+
+
+def _report(session: Session, run: Runtime) -> StatusReport:
+    counts = count_all(session)
+    return StatusReport(
+        taken=run.now(),
+        sources=counts.sources,
+        articles=counts.articles,
+        copies=counts.copies,
+        stories=counts.stories,
+        alerts=counts.alerts,
+        deliveries=counts.deliveries,
+        failing=_failing(session),
+        latest_stories=[_story(session, story) for story in stories.newest(session, LATEST)],
+        latest_alerts=[_alert(session, alert) for alert in alerts.newest(session, LATEST)],
+    )
+
+
+def _failing(session: Session) -> Sequence[FailingSource]:
+    return [
+        FailingSource(source.title or source.url, source.url, source.state, source.since, source.reason)
+        for source, _ in sources.list_sources(session)
+        if source.state != SourceState.HEALTHY
+    ]
+
+
+def _story(session: Session, story: Story) -> LatestStory:
+    members = stories.articles_of(session, story.id)
+    origins = sum(article.copy_of is None for article in members)
+    return LatestStory(story.title, story.first, story.last, len(members), origins)
+
+
+def _alert(session: Session, alert: Alert) -> LatestAlert:
+    deliveries = Counter(delivery.status for delivery in alerts.deliveries_of(session, alert.id))
+    story = session.get_one(Story, alert.story_id)
+    return LatestAlert(alert.topic, story.title, alert.reason, alert.created, tuple(alert.new), deliveries)
