@@ -78,7 +78,7 @@ class Answers:
             target = self._base_url + self._world.outlet(MOVED_TO).feed_address
             return Answer(HTTPStatus.MOVED_PERMANENTLY, location=target)
         if address == FAILING_FEED:
-            return Answer(HTTPStatus.SERVICE_UNAVAILABLE, b"The tide is out.")
+            return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, b"The tide is out.")
         return None
 
     def _of_an_outlet(self, address: str, now: datetime) -> Answer | None:

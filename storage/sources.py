@@ -91,6 +91,17 @@ def make_all_due(session: Session, now: datetime) -> None:
     session.execute(update(Source).where(Source.state.in_(POLLED)).values(next_poll=now))
 
 
+def recent_dates(session: Session, source_id: int, most: int = 30) -> list[datetime]:
+    """When the source's newest entries were published, the newest first."""
+    statement = (
+        select(Entry.published)
+        .where(Entry.source_id == source_id, Entry.published.is_not(None))
+        .order_by(Entry.published.desc())
+        .limit(most)
+    )
+    return [moment for moment in session.scalars(statement) if moment is not None]
+
+
 def claim_source(session: Session, source_id: int, now: datetime, lease: timedelta) -> tuple[Source, Claim] | None:
     """Claim a source that is due. It is due no more for the length of the lease, whatever becomes of us."""
     claim = claims.take(

@@ -134,7 +134,7 @@ def test_a_correction_changes_page_and_feed(site: Site, world: World) -> None:
 def test_one_feed_always_fails(site: Site) -> None:
     for moment in site.steps():
         site.advance_to(moment)
-        assert fetch(site.base_url + FAILING_FEED).status == 503
+        assert fetch(site.base_url + FAILING_FEED).status == 500
 
 
 def test_one_feed_has_moved_to_a_working_one(site: Site) -> None:

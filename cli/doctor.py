@@ -1,0 +1,25 @@
+"""`storytrail doctor`: the invariants, counted."""
+
+import typer
+
+from cli.show import json_lines, out, table
+from cli.start import start_with_database
+from storage.invariants import check_all
+
+
+def run_doctor(*, as_json: bool) -> None:
+    run = start_with_database()
+    checks = run.database.read(lambda session: check_all(session, run.now()))
+    if as_json:
+        json_lines({"name": c.name, "promise": c.promise, "checked": c.checked, "breaches": c.breaches,
+                    "example": c.example} for c in checks)  # fmt: skip
+    else:
+        table(
+            ("", "promise", "checked", "breaches", "for example"),
+            [("ok" if not c.breaches else "BREACH", c.promise, c.checked, c.breaches, c.example) for c in checks],
+            empty="",
+        )
+    broken = [check.name for check in checks if check.breaches]
+    if broken:
+        out.print(f"breached: {', '.join(broken)}") if not as_json else None
+        raise typer.Exit(1)

@@ -1,0 +1,68 @@
+"""`storytrail healthcheck`: is work being done?
+
+A pulse goes from the scheduler through the broker to each queue's worker and into the database; a queue is well when
+the last one is fresh. So a worker that is up but cut off from its broker, or stuck, is found.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import httpx2
+import typer
+
+from cli.show import json_lines, out
+from cli.start import start
+from scheduler.timetable import pulse_seconds
+from storage.heartbeats import last_beats
+from worker.runtime import Runtime
+
+MISSED = 4  # pulses that may be missed before it counts
+
+
+def run_healthcheck(queues: Sequence[str], *, scheduler: bool, web: bool, as_json: bool) -> None:
+    run = start(log_level="error")
+    parts = [f"queue:{queue}" for queue in queues] + (["scheduler"] if scheduler else [])
+    problems = [_page_problem(run)] if web else []
+    if parts or not web:
+        problems += _beat_problems(run, parts)
+    problems = [problem for problem in problems if problem]
+    if as_json:
+        json_lines([{"healthy": not problems, "problems": problems}])
+    else:
+        out.print("\n".join(problems) or "healthy", markup=False)
+    if problems:
+        raise typer.Exit(1)
+
+
+def _beat_problems(run: Runtime, parts: Sequence[str]) -> list[str]:
+    """What is wrong with these parts; with all that have ever been seen when none is named."""
+    try:
+        beats = run.database.read(last_beats)
+    except Exception as error:
+        return [f"the database does not answer: {type(error).__name__}"]
+    allowed = MISSED * pulse_seconds(run.settings)
+    named = parts or sorted(beats)
+    if not named:
+        return ["nothing has run here yet"]
+    return [problem for part in named if (problem := _stale(beats, part, run.now(), allowed))]
+
+
+def _stale(beats: Mapping[str, datetime], part: str, now: datetime, allowed_seconds: float) -> str:
+    if part not in beats:
+        return f"{part}: no sign of life yet"
+    age = (now - beats[part]).total_seconds()
+    return (
+        f"{part}: last sign of life {age:.0f} s ago, {allowed_seconds:.0f} s are allowed"
+        if age > allowed_seconds
+        else ""
+    )
+
+
+def _page_problem(run: Runtime) -> str:
+    listen = run.settings.listen
+    host = "127.0.0.1" if listen.host in {"0.0.0.0", "::"} else listen.host  # noqa: S104 -- asks, does not listen
+    try:
+        answer = httpx2.get(f"http://{host}:{listen.port}/healthz", timeout=5, trust_env=False)
+    except httpx2.HTTPError as error:
+        return f"the page does not answer: {type(error).__name__}"
+    return "" if answer.status_code == 200 else f"the page says {answer.status_code}: {answer.text[:200]}"

@@ -1,0 +1,98 @@
+"""The JSON objects that commands print: the shapes are a contract (README, "For machines")."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from storage import alerts, articles, stories
+from storage.tables import Alert, Article, Story
+from worker.steps.tell import disagreements_in
+
+Row = Mapping[str, Any]
+
+
+def article_row(session: Session, article: Article) -> Row:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "state": article.state,
+        "title": article.title,
+        "published": article.published,
+        "language": article.language,
+        "outlet": article.outlet,
+        "authors": article.authors,
+        "copy_of": article.copy_of,
+        "story": article.story_id,
+        "tags": article.tags,
+        "names": list(articles.names_of(session, article.id)),
+        "matches": [match.topic for match in alerts.matches_of(session, article.id)],
+        "revision": article.revision,
+        "method": article.method,
+        "set_aside": article.set_aside,
+        "error": article.last_error or article.page_error,
+    }
+
+
+def story_row(session: Session, story: Story) -> Row:
+    members = stories.articles_of(session, story.id)
+    facts = {fact.key: fact for fact in reversed(stories.facts_of(session, story.id))}
+    return {
+        "id": story.id,
+        "title": story.title,
+        "first": story.first,
+        "last": story.last,
+        "origins": sum(article.copy_of is None for article in members),
+        "articles": [
+            {
+                "id": article.id,
+                "url": article.url,
+                "outlet": article.outlet,
+                "title": article.title,
+                "published": article.published,
+                "copy_of": article.copy_of,
+            }
+            for article in members
+        ],
+        "facts": [
+            {"text": fact.text, "article": fact.article_id, "first": fact.published}
+            for fact in sorted(facts.values(), key=lambda fact: (fact.published, fact.article_id, fact.start))
+        ],
+        "disagreements": [
+            {
+                "about": disagreement.about,
+                "values": [
+                    {"value": value.value, "articles": list(value.articles), "sentence": value.sentence}
+                    for value in disagreement.values
+                ],
+            }
+            for disagreement in disagreements_in(session, story.id)
+        ],
+    }
+
+
+def alert_row(session: Session, alert: Alert) -> Row:
+    members = stories.articles_of(session, alert.story_id)
+    return {
+        "id": alert.id,
+        "key": alert.key,
+        "topic": alert.topic,
+        "story": alert.story_id,
+        "reason": alert.reason,
+        "created": alert.created,
+        "new": alert.new,
+        "disagreements": alert.disagreements,
+        "articles": [alert.article_id, *(a.id for a in members if a.id != alert.article_id)],
+        "receipt": alert.receipt,
+        "deliveries": [
+            {
+                "id": delivery.id,
+                "channel": delivery.channel,
+                "status": delivery.status,
+                "attempts": delivery.attempts,
+                "doubts": delivery.doubts,
+                "error": delivery.last_error,
+            }
+            for delivery in alerts.deliveries_of(session, alert.id)
+        ],
+    }

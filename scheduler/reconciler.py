@@ -1,0 +1,34 @@
+"""The reconciler: what its claims killed too often is set apart and shown, so that it is not tried for ever.
+
+Everything else that got stuck needs no mending: a lease that has lapsed makes its row due again, and the next tick
+hints at it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from storage import alerts, articles, sources
+
+
+@dataclass(frozen=True, slots=True)
+class SetApart:
+    """How many rows were quarantined, or given up, because every attempt ended without a word."""
+
+    sources: int
+    articles: int
+    deliveries: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.sources or self.articles or self.deliveries)
+
+
+def set_apart_exhausted(session: Session, now: datetime, max_attempts: int, max_sends: int) -> SetApart:
+    """Set apart what was claimed as often as allowed and whose last claim lapsed without a result."""
+    return SetApart(
+        sources=sources.quarantine_exhausted(session, now, max_attempts),
+        articles=articles.quarantine_exhausted(session, now, max_attempts),
+        deliveries=alerts.give_up_exhausted(session, now, max_sends),
+    )

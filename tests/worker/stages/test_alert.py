@@ -1,0 +1,196 @@
+"""Which alerts an article gives rise to, by what was told before."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from worker.stages.alert import REASONS, Alert, Occasion, Told, decide, lead_sentence
+from worker.stages.correction import find_correction
+from worker.stages.disagreement import Disagreement, Statement, find_disagreements
+from worker.stages.facts import find_facts
+
+ALL = frozenset(REASONS)
+LEAD = "A gas tank blew up in a street of Izmir early on Tuesday."
+TEXT = (
+    f"{LEAD} The blast killed 14 people. Some 60 people were injured. Three hospitals took them in. Nobody knows why."
+)
+
+
+def occasion(text: str = TEXT, article: int = 1, disagreements: tuple[Disagreement, ...] = ()) -> Occasion:
+    return Occasion(
+        topic="Izmir",
+        story=7,
+        article=article,
+        revision=1,
+        is_copy=False,
+        title="Blast in Izmir",
+        text=text,
+        facts=find_facts("Blast in Izmir", text, "en", year=2025),
+        disagreements=disagreements,
+    )
+
+
+def told_by(*alerts: Alert) -> Told:
+    """What readers know after these alerts, as storage keeps it."""
+    return Told(
+        reasons=frozenset(alert.reason for alert in alerts),
+        fact_keys=frozenset(key for alert in alerts for key in alert.told_facts),
+        fact_texts=tuple(sentence for alert in alerts for sentence in alert.new),
+        disagreement_slots=frozenset(d.slot for alert in alerts for d in alert.disagreements),
+    )
+
+
+def differing() -> tuple[Disagreement, ...]:
+    texts = {1: "The blast killed 14 people.", 2: "The blast killed 19 people."}
+    statements = [
+        Statement(article, f"outlet {article}", datetime(2025, 11, 19, article, tzinfo=UTC), fact)
+        for article, text in texts.items()
+        for fact in find_facts("", text, "en", year=2025)
+    ]
+    return find_disagreements(statements)
+
+
+def reasons(alerts: tuple[Alert, ...]) -> list[str]:
+    return [alert.reason for alert in alerts]
+
+
+def test_the_first_match_tells_the_lead_and_two_key_facts() -> None:
+    [alert] = decide(occasion(), Told(), ALL)
+    assert alert.reason == "first"
+    assert alert.new == (LEAD, "The blast killed 14 people.", "Some 60 people were injured.")
+
+
+def test_all_facts_of_the_first_article_count_as_told() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    same = occasion("Firemen left Izmir. The explosion there left 14 people dead, and 60 hurt.", article=2)
+    assert decide(same, told_by(first), ALL) == ()
+
+
+def test_a_new_figure_is_a_new_fact() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    later = occasion("Firemen left the street on Tuesday evening. The blast in Izmir killed 19 people.", article=2)
+    [alert] = decide(later, told_by(first), ALL)
+    assert alert.reason == "new-fact"
+    assert alert.new[0] == "The blast in Izmir killed 19 people."  # the figure before the lead
+    assert decide(later, told_by(first, alert), ALL) == ()  # told once
+
+
+def test_a_report_without_new_facts_raises_nothing() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    assert decide(occasion("The mayor of Izmir thanked the firemen for their work.", 2), told_by(first), ALL) == ()
+
+
+def test_a_topic_that_wants_only_new_facts_gets_its_first_as_one() -> None:
+    [alert] = decide(occasion(), Told(), frozenset(["new-fact"]))
+    assert alert.reason == "new-fact"
+
+
+def test_a_topic_that_wants_nothing_gets_nothing() -> None:
+    assert decide(occasion(disagreements=differing()), Told(), frozenset()) == ()
+
+
+def test_a_copy_may_be_the_first_and_nothing_else() -> None:
+    copy = replace(occasion(disagreements=differing()), is_copy=True)
+    assert reasons(decide(copy, Told(), ALL)) == ["first"]
+    assert decide(copy, Told(reasons=frozenset(["first"])), ALL) == ()
+
+
+def test_a_disagreement_is_told_once_for_what_it_is_about() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    later = occasion("The blast killed 19 people.", 2, differing())
+    [alert] = decide(later, told_by(first), ALL)
+    assert alert.reason == "disagreement"  # and not a new fact as well: the disagreement tells the figure
+    assert alert.disagreements == differing()
+    assert alert.new == ("The blast killed 19 people.",)
+    third = occasion("The blast killed 19 people.", 3, differing())
+    assert decide(third, told_by(first, alert), ALL) == ()
+
+
+def test_a_disagreement_hides_no_other_new_fact() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    later = occasion("The blast killed 19 people. Police arrested 12 people.", 2, differing())
+    alerts = decide(later, told_by(first), ALL)
+    assert reasons(alerts) == ["new-fact", "disagreement"]
+    assert alerts[0].new[0] == "Police arrested 12 people."
+
+
+def test_who_wants_no_disagreements_is_told_the_figure_as_a_new_fact() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    later = occasion("The blast killed 19 people.", 2, differing())
+    assert reasons(decide(later, told_by(first), ALL - {"disagreement"})) == ["new-fact"]
+
+
+def revised(text: str) -> Occasion:
+    return replace(occasion(text), revision=2, correction=find_correction(TEXT, text))
+
+
+def test_a_revision_that_changes_a_figure_is_a_correction_and_no_new_fact() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    [alert] = decide(revised(TEXT.replace("14", "19")), told_by(first), ALL)
+    assert alert.reason == "correction"
+    assert alert.new == ("The blast killed 19 people.",)
+    assert alert.correction is not None
+    assert [(change.before, change.after) for change in alert.correction.changes] == [
+        ("The blast killed 14 people.", "The blast killed 19 people.")
+    ]
+
+
+def test_a_withdrawn_sentence_matters_when_it_was_told() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    assert reasons(decide(revised(TEXT.replace(LEAD, "")), told_by(first), ALL)) == ["correction"]
+    assert decide(revised(TEXT.replace(" Nobody knows why.", "")), told_by(first), ALL) == ()
+
+
+def test_who_was_told_nothing_has_nothing_corrected() -> None:
+    assert reasons(decide(revised(TEXT.replace("14", "19")), Told(), ALL)) == ["first"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason", "is_same"),
+    [
+        ({"article": 2}, "first", True),  # once for topic and story
+        ({"story": 8}, "first", False),
+        ({"topic": "Other"}, "first", False),
+        ({"article": 2}, "new-fact", False),  # for each article
+        ({"revision": 2}, "new-fact", True),  # but not for each of its revisions
+        ({"article": 2}, "disagreement", True),  # for each thing
+        ({"revision": 3}, "correction", False),  # for each revision
+    ],
+)
+def test_a_key_is_made_of_what_makes_an_alert_unique(changed: dict[str, object], reason: str, is_same: bool) -> None:
+    wanted, told = frozenset([reason]), Told(reasons=frozenset(["digest"]))
+    base = replace(revised(TEXT.replace("14", "19")), disagreements=differing())
+    [one] = decide(base, told, wanted)
+    [other] = decide(replace(base, **changed), told, wanted)  # type: ignore[arg-type]  # a table of fields
+    assert one.reason == reason
+    assert (one.key == other.key) is is_same
+    assert len(one.key) == 64
+    assert int(one.key, 16)
+
+
+def test_names_that_run_together_make_different_keys() -> None:
+    one, other = replace(occasion(), topic="a", story=11), replace(occasion(), topic="a1", story=1)
+    assert decide(one, Told(), ALL)[0].key != decide(other, Told(), ALL)[0].key
+
+
+def test_an_alert_has_at_most_five_sentences() -> None:
+    text = " ".join(f"A blast on road {'I' * n} killed {n + 20} people." for n in range(1, 9))
+    [alert] = decide(occasion(text), Told(), frozenset(["new-fact"]))
+    assert len(alert.new) == 5
+    assert len(alert.told_facts) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        (f"IZMIR\n{LEAD} More follows.", LEAD),  # a dateline of its own
+        (f"Published: 19 November 2025 Wednesday . The Herald\n{LEAD}", LEAD),  # figures are no words
+        ("Updated: 19 Nov.\nBreaking news\n" + LEAD, LEAD),
+        ("“We are safe and we thank everybody,” she said. More.", "“We are safe and we thank everybody,” she said."),
+        ("Too short.", "the title"),
+        ("", "the title"),
+    ],
+)
+def test_the_lead_is_the_first_sentence_that_says_something(text: str, lead: str) -> None:
+    assert lead_sentence("the title", text) == lead

@@ -1,0 +1,47 @@
+"""What a revision changed of what was said."""
+
+from worker.stages.correction import Change, find_correction
+
+OLD = "A blast in Izmir killed 14 people on Tuesday. The cause is not known. Schools stay closed."
+
+
+def test_a_changed_figure_is_a_correction() -> None:
+    found = find_correction(OLD, OLD.replace("14", "19"))
+    assert found is not None
+    assert found.changes_figure
+    assert found.changes == (
+        Change("A blast in Izmir killed 14 people on Tuesday.", "A blast in Izmir killed 19 people on Tuesday.", True),
+    )
+
+
+def test_a_changed_figure_stands_before_changed_words() -> None:
+    new = "The blast's cause is not known yet. A blast in Izmir killed 19 people on Tuesday. Schools stay closed."
+    found = find_correction("The cause is not known. A blast in Izmir killed 14 people on Tuesday.", new)
+    assert found is not None
+    assert [change.changes_figure for change in found.changes] == [True, False]
+
+
+def test_a_sentence_that_is_gone_was_withdrawn() -> None:
+    found = find_correction(OLD, OLD.replace("The cause is not known. ", ""))
+    assert found is not None
+    assert found.changes == (Change("The cause is not known.", "", False),)
+
+
+def test_an_added_sentence_corrects_nothing() -> None:
+    assert find_correction(OLD, OLD + " Two more people died in hospital.") is None
+
+
+def test_a_moved_sentence_corrects_nothing() -> None:
+    assert find_correction(OLD, "Schools stay closed. A blast in Izmir killed 14 people on Tuesday. "
+                                "The cause is not known.") is None  # fmt: skip
+
+
+def test_the_same_text_corrects_nothing() -> None:
+    assert find_correction(OLD, OLD) is None
+    assert find_correction("", "") is None
+
+
+def test_a_sentence_with_nothing_like_it_was_not_changed_but_withdrawn() -> None:
+    found = find_correction("The mayor resigned.", "Traffic is back to normal on the ring road.")
+    assert found is not None
+    assert found.changes == (Change("The mayor resigned.", "", False),)

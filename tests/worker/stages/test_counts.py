@@ -1,0 +1,135 @@
+"""Counted numbers: one table of what counts, one of what looks like it and does not."""
+
+import pytest
+
+from worker.stages.counts import Count, find_counts
+
+
+def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
+    return [(count.value, count.qualifier, count.slot) for count in find_counts(sentence, language, 2025)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("At least 20 people were killed.", [(20, "at least", "killed")]),
+        ("Overnight strikes killing 19 people shook the town.", [(19, "exactly", "killed")]),
+        ("The blast killed nineteen miners.", [(19, "exactly", "killed")]),
+        ("Twenty-three passengers were hurt.", [(23, "exactly", "injured")]),
+        ("More than 2,500 residents were evacuated.", [(2500, "at least", "evacuated")]),
+        ("As many as 40 hikers are missing.", [(40, "up to", "missing")]),
+        ("Police detained about 150 protesters.", [(150, "about", "arrested")]),
+        ("Divers rescued 12 sailors.", [(12, "exactly", "rescued")]),
+        ("Two hundred people were displaced.", [(200, "exactly", "evacuated")]),
+        ("The storm claimed 19 lives.", [(19, "exactly", "killed")]),
+        ("One person was killed.", [(1, "exactly", "killed")]),
+        # each number goes to its own word
+        ("19 dead, 60 injured after fire", [(19, "exactly", "killed"), (60, "exactly", "injured")]),
+        ("Fire killed 19, injured 60", [(19, "exactly", "killed"), (60, "exactly", "injured")]),
+        ("19 were killed and 60 were wounded.", [(19, "exactly", "killed"), (60, "exactly", "injured")]),
+        # the new figure of a rising toll, not the old one
+        ("The death toll rose from 14 to 19.", [(19, "exactly", "killed")]),
+        # a part is not the whole
+        ("Nineteen people, including three children, were killed.", [(19, "exactly", "killed")]),
+        ("19 of the 40 passengers died.", [(19, "exactly", "killed")]),
+        # things are counted beside the dead
+        ("600 drones killed two people in 20 provinces.",
+         [(600, "exactly", "count:drones"), (2, "exactly", "killed"), (20, "exactly", "count:provinces")]),
+        ("He was at two mosques that lost their lives to fire.", []),
+        # sums, shares and other counts are named after what they are of
+        ("Leaders discussed a €140 billion (£121 billion) loan.", [(140e9, "exactly", "money:eur:loan")]),
+        ("A deal worth $2.5bn was signed.", [(2.5e9, "exactly", "money:usd:deal")]),
+        ("Turnout was 45.2 percent.", [(45.2, "exactly", "percent:turnout")]),
+        ("He agreed to buy up to 100 French-made fighter jets.", [(100, "up to", "count:jets")]),
+        ("It holds more than 2,500 Ukrainians.", [(2500, "at least", "count:ukrainians")]),
+        # a year that counts people
+        ("The quake killed 2000 people.", [(2000, "exactly", "killed")]),
+        # the article's own year is no other time, nor is the one a record is measured by
+        ("In 2025 the city evacuated 300 people.", [(300, "exactly", "evacuated")]),
+        ("The strike killed 19, the deadliest since 2023.", [(19, "exactly", "killed")]),
+    ],
+)  # fmt: skip
+def test_what_counts_is_read(sentence: str, counts: list[tuple[float, str, str]]) -> None:
+    assert read(sentence) == counts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The talks began on 19 November.",
+        "They met on November 19, 2025.",
+        "The war has gone on since 2022.",
+        "The shooting started at 7 a.m. and ended at 19:30.",
+        "Olena Moroz, 45, was killed.",
+        "A 19-year-old was injured.",
+        "He was aged 45 when he died.",
+        "Flight 370 is missing.",
+        "The 20-point plan was rejected.",
+        "It was the 19th death.",  # an ordinal
+        "Call 0312 555 01 99 if someone is missing.",
+        "The siege lasted three days.",
+        "No one was killed.",
+        "One of the two sides left.",
+        "In the 2022 attack, 30 people were killed.",  # another event
+        "The invasion that began in February 2022 has killed 14,000 people.",
+        "Last year 30 people were killed there.",
+        "The rate was 21 gun deaths per 100,000 people in 2017.",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_count_is_left_out(sentence: str) -> None:
+    assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "counts"),
+    [
+        ("fr", "Au moins 20 personnes ont été tuées.", [(20, "at least", "killed")]),
+        ("fr", "Le bilan est passé de 14 à 19 morts, dont trois enfants.", [(19, "exactly", "killed")]),
+        ("fr", "La ville a évacué 2 500 habitants.", [(2500, "exactly", "evacuated")]),  # a space groups thousands
+        ("es", "El ataque dejó 19 muertos y 60 heridos.", [(19, "exactly", "killed"), (60, "exactly", "injured")]),
+        ("es", "Más de 1.200 personas fueron evacuadas.", [(1200, "at least", "evacuated")]),  # so does a point
+        ("tr", "En az 20 kişi öldü, 60 kişi yaralandı.", [(20, "at least", "killed"), (60, "exactly", "injured")]),
+        ("tr", "Patlamada 20’den fazla kişi hayatını kaybetti.", [(20, "at least", "killed")]),  # said after it
+        (
+            "uk",
+            "Загинули щонайменше 20 людей, п’ятеро зникли.",
+            [(20, "at least", "killed"), (5, "exactly", "missing")],
+        ),
+        ("uk", "Збитки склали 2,5 млрд євро.", [(2.5e9, "exactly", "money:eur:zbitki")]),
+        ("xx", "19 people were killed.", [(19, "exactly", "killed")]),  # unknown: read as English
+    ],
+)
+def test_other_languages_are_read_by_their_own_words(
+    language: str, sentence: str, counts: list[tuple[float, str, str]]
+) -> None:
+    assert read(sentence, language) == counts
+
+
+def test_without_the_articles_year_every_year_is_another() -> None:
+    assert find_counts("In 2025 the city evacuated 300 people.", "en") == ()
+
+
+def test_a_hedge_in_the_same_clause_is_noted() -> None:
+    [feared, sure] = find_counts("Some 30 people are feared dead, and 12 were injured.", "en")
+    assert (feared.slot, feared.hedged, feared.qualifier) == ("killed", True, "about")
+    assert (sure.slot, sure.hedged) == ("injured", False)
+
+
+def test_a_count_says_where_it_stands() -> None:
+    sentence = "A storm killed 19 people."
+    [count] = find_counts(sentence, "en")
+    assert isinstance(count, Count)
+    assert sentence[count.start : count.end] == "19"
+
+
+@pytest.mark.parametrize("word", ["İki yüz", "iki yüz", "İKİ YÜZ", "iki YÜZ"])
+def test_turkish_capitals_are_the_same_number(word: str) -> None:
+    """Python's lower-case of İ is two characters, and a pattern that ignores case takes I, İ, ı and i for one letter."""
+    (count,) = find_counts(f"{word} kişi öldü.", "tr", 2025)
+    assert (count.slot, count.value) == ("killed", 200)
+
+
+def test_a_turkish_number_without_its_dots_does_not_break_reading() -> None:
+    (count,) = find_counts("KIRK kişi öldü.", "tr", 2025)
+    assert count.value == 40

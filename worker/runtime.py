@@ -1,0 +1,93 @@
+"""What a process needs to do the work: settings, database, topics, the door to the network, a clock.
+
+Made on first use and kept for the life of the process; a forked child makes its own, as connections must not be shared.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from config.settings import Settings, load_settings
+from storage.database import Database
+from worker.fetch.door import Door, DoorPolicy
+from worker.fetch.pace import Pace
+from worker.fetch.robots import MemoryCache, Robots
+from worker.topics import LiveTopics
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def print_to_stderr(line: str) -> None:
+    """Where the log channel writes: standard output belongs to what commands answer."""
+    sys.stderr.write(line + "\n")
+
+
+@dataclass
+class Runtime:
+    """One process's means. `now` is the only clock the work looks at."""
+
+    settings: Settings
+    now: Callable[[], datetime] = utc_now
+    write_line: Callable[[str], None] = print_to_stderr
+    pid: int = field(default_factory=os.getpid)
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database_url.get_secret_value())
+
+    @cached_property
+    def topics(self) -> LiveTopics:
+        return LiveTopics(self.settings.topics, required=self.settings.topics_required)
+
+    @cached_property
+    def door(self) -> Door:
+        return Door(
+            DoorPolicy(
+                user_agent=self.settings.user_agent,
+                timeout_seconds=self.settings.fetch_timeout,
+                max_body_bytes=self.settings.max_body_bytes,
+                allow_networks=self.settings.allow_private_networks,
+            )
+        )
+
+    @cached_property
+    def robots(self) -> Robots:
+        return Robots(self.door, MemoryCache(), now=lambda: self.now().timestamp())
+
+    @cached_property
+    def pace(self) -> Pace:
+        """Shared by all workers when they share a Redis, by all threads when they are one process."""
+        return Pace(self.settings.host_rate, self.settings.broker_url.get_secret_value())
+
+    @property
+    def lease(self) -> timedelta:
+        return timedelta(seconds=self.settings.lease)
+
+    def close(self) -> None:
+        for part in ("database", "door"):
+            if part in self.__dict__:
+                getattr(self, part).close()
+
+
+_current: Runtime | None = None
+
+
+def use(runtime: Runtime) -> Runtime:
+    """Make this the process's runtime."""
+    global _current  # noqa: PLW0603 -- Celery's tasks are plain functions: this is how they reach their means
+    _current = runtime
+    return runtime
+
+
+def runtime() -> Runtime:
+    """This process's runtime; a child of a fork starts its own with its parent's settings."""
+    if _current is None:
+        return use(Runtime(load_settings()))
+    if _current.pid != os.getpid():
+        return use(Runtime(_current.settings, _current.now, _current.write_line))
+    return _current

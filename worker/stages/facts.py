@@ -1,0 +1,240 @@
+"""Facts: what a sentence states that can be told once, be new, and be contradicted.
+
+Two kinds so far: counted numbers ("at least 20 killed", see `counts`) and statements of who attends (see `attendance`).
+A fact's key says the same whatever the wording, and can be read back, so that what was told can be compared by value.
+The stage does not know topics or stories: `new_facts` is given what was told.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from worker.stages.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons
+from worker.stages.counts import CASUALTIES, find_counts
+from worker.stages.stopwords import primary, stopwords
+from worker.stages.words import Sentence, sentences, split
+
+MAX_CHARACTERS = 100_000
+MAX_SENTENCE = 1_000  # characters; what runs on longer is a table or a list, and comparing within it costs its square
+MAX_FACTS = 100  # of one article, in reading order; lists of figures are no news
+COVERING_SHARE = 0.6  # of a fact's content words in one told sentence
+ABOUT_SHARE = 0.1  # how far "about 100" reaches to both sides
+TITLE = -1  # the `start` of a fact that only the title states
+
+_ATTENDANCE = "attendance:"
+_SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥"}
+_LANGUAGES = ("en", "fr", "es", "tr", "uk")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value for a slot, comparable: the part of a fact that another fact may agree with or not."""
+
+    slot: str
+    value: float
+    qualifier: str = "exactly"  # "exactly", "at least", "up to", "about"
+    hedged: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.slot}|{self.qualifier}|{self.value:.15g}{'|hedged' if self.hedged else ''}"
+
+    @classmethod
+    def read(cls, key: str) -> "Figure | None":
+        """The figure that a key was made of; None for other keys."""
+        slot, *rest = key.split("|")
+        if len(rest) not in (2, 3) or not re.fullmatch(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", rest[1]):
+            return None
+        return cls(slot, float(rest[1]), rest[0], hedged=rest[2:] == ["hedged"])
+
+    @property
+    def is_attendance(self) -> bool:
+        return self.slot.startswith(_ATTENDANCE)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the most that the figure allows."""
+        match self.qualifier:
+            case "at least":
+                return self.value, float("inf")
+            case "up to":
+                return 0.0, self.value
+            case "about":
+                reach = max(1.0, abs(self.value) * ABOUT_SHARE)
+                return self.value - reach, self.value + reach
+            case _:
+                return self.value, self.value
+
+    def agrees_with(self, other: "Figure") -> bool:
+        """Whether both can be true: "at least 20" and 23, not "at least 20" and 14.
+
+        Of attendance: the same statement, or two that leave it open ("expected" and "uncertain").
+        """
+        if self.is_attendance:
+            return self.value == other.value or (self.hedged and other.hedged and abs(self.value - other.value) < 1)
+        (least, most), (other_least, other_most) = self.bounds, other.bounds
+        return max(least, other_least) <= min(most, other_most)
+
+    def covers(self, other: "Figure") -> bool:
+        """Whether who was told this learns nothing from the other.
+
+        The same number however qualified; whatever it implies (23 covers "at least 20", which covers "at least 14",
+        but not 23); and what lies within "about".
+        """
+        if self.value == other.value:
+            return True
+        if self.is_attendance:
+            return False
+        (least, most), (other_least, other_most) = self.bounds, other.bounds
+        implied = other_least <= least and most <= other_most
+        return implied or ("about" in (self.qualifier, other.qualifier) and self.agrees_with(other))
+
+    @property
+    def shown(self) -> str:
+        """As people read it: "at least 20", "€140 billion", "not attending"."""
+        if self.is_attendance:
+            return _shown_attendance(self.value, hedged=self.hedged)
+        amount = _shown_amount(self.slot, self.value)
+        return amount if self.qualifier == "exactly" else f"{self.qualifier} {amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement. `slot` names what it is about, `value` and `qualifier` what it says of it.
+
+    For "attendance:…" the value is 1 (attends), 0.5 (open) or 0 (stays away). `text` is the sentence; `start` its
+    place in the text in characters, or TITLE. `hedged`: reported, feared, expected, not stated outright.
+    """
+
+    key: str
+    slot: str | None
+    value: float | None
+    qualifier: str
+    text: str
+    start: int
+    hedged: bool
+
+    @property
+    def figure(self) -> Figure | None:
+        """The comparable part; None when the fact has no value."""
+        if self.slot is None or self.value is None:
+            return None
+        return Figure(self.slot, self.value, self.qualifier, self.hedged and self.slot.startswith(_ATTENDANCE))
+
+
+def find_facts(title: str, text: str, language: str, *, year: int | None = None) -> tuple[Fact, ...]:
+    """The facts an article states, in reading order, each once; what only the title says comes first.
+
+    `year` is the article's own. A figure beside another year tells of another event and is no fact of this one; without
+    `year`, every year named is another.
+    """
+    text = text[:MAX_CHARACTERS]
+    persons = find_persons(f"{title}\n{text}")
+    stated: dict[str, Fact] = {}
+    for fact in _facts(sentences(text), language, year, persons):
+        stated.setdefault(fact.key, fact)
+    for fact in _facts((Sentence(title, TITLE, TITLE),), language, year, persons):
+        stated.setdefault(fact.key, fact)
+    return tuple(sorted(stated.values(), key=lambda fact: fact.start))[:MAX_FACTS]
+
+
+def new_facts(facts: Iterable[Fact], told_keys: Collection[str], told_texts: Sequence[str]) -> tuple[Fact, ...]:
+    """Those that nothing told covers: neither the same key, nor a figure that says as much, nor a told sentence."""
+    keys = frozenset(told_keys)
+    figures: dict[str, list[Figure]] = {}
+    for figure in filter(None, map(Figure.read, keys)):
+        figures.setdefault(figure.slot, []).append(figure)
+    return tuple(
+        fact
+        for fact in facts
+        if fact.key not in keys
+        and not _is_covered(fact.figure, figures)
+        and not any(_is_told_by(fact, told) for told in told_texts)
+    )
+
+
+def most_telling(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The same facts, first what readers look for first: casualties, then who attends, then other figures."""
+    return tuple(sorted(facts, key=lambda fact: (_weight(fact.slot), fact.start)))
+
+
+@lru_cache(maxsize=8192)  # what was told is compared again with each new article of its story
+def content_words(text: str) -> frozenset[str]:
+    """The folded words of a text without function words of the languages we know; figures are content."""
+    empty = _function_words()
+    return frozenset(word.folded for word in split(text) if word.folded not in empty and len(word.folded) > 1)
+
+
+def _facts(pieces: Iterable[Sentence], language: str, year: int | None, persons: frozenset[str]) -> Iterator[Fact]:
+    before = ""
+    for piece in pieces:
+        if len(piece.text) > MAX_SENTENCE:
+            continue
+        for count in find_counts(piece.text, primary(language), year):
+            yield _fact(Figure(count.slot, count.value, count.qualifier), piece, hedged=count.hedged)
+        if primary(language) == "en":
+            for statement in find_attendance(piece.text, before, persons):
+                figure = Figure(f"{_ATTENDANCE}{statement.who}", statement.value, "exactly", statement.hedged)
+                yield _fact(figure, piece, hedged=statement.hedged)
+        before = piece.text
+
+
+def _fact(figure: Figure, sentence: Sentence, *, hedged: bool) -> Fact:
+    return Fact(figure.key, figure.slot, figure.value, figure.qualifier, sentence.text, sentence.start, hedged)
+
+
+def _is_covered(figure: Figure | None, told: dict[str, list[Figure]]) -> bool:
+    return figure is not None and any(known.covers(figure) for known in told.get(figure.slot, ()))
+
+
+def _is_told_by(fact: Fact, told: str) -> bool:
+    """Whether one told sentence holds the fact in other words.
+
+    A changed figure in an unchanged sentence is the news itself, so a counted fact's number has to stand there too;
+    and who attends hangs on one small word, so there only the key counts.
+    """
+    figure = fact.figure
+    if figure is not None and figure.is_attendance:
+        return False
+    wanted = content_words(fact.text)
+    if not wanted or len(wanted & content_words(told)) < COVERING_SHARE * len(wanted):
+        return False
+    return figure is None or any(count.value == figure.value for count in find_counts(told, "en"))
+
+
+def _weight(slot: str | None) -> int:
+    if slot in CASUALTIES:
+        return CASUALTIES.index(slot)
+    if slot is not None and slot.startswith(_ATTENDANCE):
+        return len(CASUALTIES)
+    return len(CASUALTIES) + (1 if slot is not None else 2)
+
+
+def _shown_attendance(value: float, *, hedged: bool) -> str:
+    if value == ATTENDS:
+        return "expected to attend" if hedged else "set to attend"
+    if value == STAYS_AWAY:
+        return "not expected to attend" if hedged else "not attending"
+    return "uncertain"
+
+
+def _shown_amount(slot: str, value: float) -> str:
+    number = f"{value:,.10g}"
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            number = f"{value / size:,.4g} {word}"
+            break
+    kind, _, rest = slot.partition(":")
+    if kind == "percent":
+        return f"{number}%"
+    if kind == "money":
+        currency = rest.partition(":")[0]
+        sign = _SIGNS.get(currency)
+        return f"{sign}{number}" if sign else f"{number} {currency.upper()}"
+    return number
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset().union(*(stopwords(language) for language in _LANGUAGES))

@@ -1,0 +1,193 @@
+"""A compiled query: clauses that are asked of one prepared document at a time.
+
+`holds` decides; `hits` (only of a clause that holds) says where; `missing` (only of one that does not) says why not,
+in words that the compiler put there as `lack`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from worker.stages.query.document import PreparedDocument, Zone
+from worker.stages.query.patterns import Anchors, all_needed, any_needed
+from worker.stages.query.sources import Source
+from worker.stages.query.spans import By, Span
+from worker.stages.query.values import is_language, is_on_site
+
+HITS_PER_TERM = 8  # the first ones: a receipt shows where, it does not count
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What matched where: the query's `term` as written, and the article's words with their offsets in `field`.
+
+    `field` is title, text, source, site, author, name, url or lang. Offsets count characters of that field's text; of
+    several authors or names, of the one in which it was found.
+    """
+
+    term: str
+    field: str
+    start: int
+    end: int
+    found: str
+    by: By
+
+
+class Clause(Protocol):
+    def holds(self, document: PreparedDocument) -> bool: ...
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]: ...
+
+    def missing(self, document: PreparedDocument) -> str: ...
+
+    def anchors(self) -> Anchors:
+        """Keys of which a document must have one for the clause to hold; None when it may hold without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words, phrases or nearness in a field; "" is title and text."""
+
+    field: str
+    source: Source
+    lack: str
+
+    def holds(self, document: PreparedDocument) -> bool:
+        return any(self.source.find(zone) for zone in document.zones(self.field))
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        told: Counter[str] = Counter()
+        for zone in document.zones(self.field):
+            for span in self.source.find(zone):
+                told[span.term] += 1
+                if told[span.term] <= HITS_PER_TERM:
+                    yield _hit(zone, span)
+
+    def missing(self, document: PreparedDocument) -> str:  # noqa: ARG002 - what is missing is the same everywhere
+        return self.lack
+
+    def anchors(self) -> Anchors:
+        # A title's words are among those a document is found by; the words of other fields are not.
+        return self.source.anchors() if self.field in {"", "title"} else None
+
+
+@dataclass(frozen=True, slots=True)
+class NearWords:
+    """NEAR, which fails in two ways: an operand is missing, or they are too far apart."""
+
+    operands: tuple[Words, ...]
+    together: Words
+
+    def holds(self, document: PreparedDocument) -> bool:
+        return self.together.holds(document)
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        return self.together.hits(document)
+
+    def missing(self, document: PreparedDocument) -> str:
+        for operand in self.operands:
+            if not operand.holds(document):
+                return operand.missing(document)
+        return self.together.lack
+
+    def anchors(self) -> Anchors:
+        return self.together.anchors()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A field that is compared whole: url:, lang: or site:."""
+
+    field: str
+    wanted: str
+    text: str
+    lack: str
+
+    def holds(self, document: PreparedDocument) -> bool:
+        if self.field == "lang":
+            return is_language(document.document.language, self.wanted)
+        if self.field == "site":
+            return is_on_site(document.host, self.wanted)
+        return self._place_in_url(document) >= 0
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        start, found = 0, document.host
+        if self.field == "lang":
+            found = document.document.language
+        elif self.field == "url":
+            start = self._place_in_url(document)
+            found = document.document.url[start : start + len(self.wanted)]
+        yield Hit(self.text, self.field, start, start + len(found), found, "value")
+
+    def missing(self, document: PreparedDocument) -> str:  # noqa: ARG002 - the same everywhere
+        return self.lack
+
+    def anchors(self) -> Anchors:
+        return None
+
+    def _place_in_url(self, document: PreparedDocument) -> int:
+        return document.document.url.lower().find(self.wanted.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    clauses: tuple[Clause, ...]
+
+    def holds(self, document: PreparedDocument) -> bool:
+        return all(clause.holds(document) for clause in self.clauses)
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        for clause in self.clauses:
+            yield from clause.hits(document)
+
+    def missing(self, document: PreparedDocument) -> str:
+        return next(clause.missing(document) for clause in self.clauses if not clause.holds(document))
+
+    def anchors(self) -> Anchors:
+        return all_needed(clause.anchors() for clause in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    clauses: tuple[Clause, ...]
+    lack: str
+
+    def holds(self, document: PreparedDocument) -> bool:
+        return any(clause.holds(document) for clause in self.clauses)
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        for clause in self.clauses:
+            if clause.holds(document):
+                yield from clause.hits(document)
+
+    def missing(self, document: PreparedDocument) -> str:  # noqa: ARG002 - all of it is missing
+        return self.lack
+
+    def anchors(self) -> Anchors:
+        return any_needed(clause.anchors() for clause in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    clause: Clause
+    lack: str
+
+    def holds(self, document: PreparedDocument) -> bool:
+        return not self.clause.holds(document)
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:  # noqa: ARG002 - absence is nowhere
+        return iter(())
+
+    def missing(self, document: PreparedDocument) -> str:
+        found = next(self.clause.hits(document), None)
+        where = f": “{found.found}” in the {found.field}" if found else ""
+        return self.lack + where
+
+    def anchors(self) -> Anchors:
+        return None
+
+
+def _hit(zone: Zone, span: Span) -> Hit:
+    start, end = zone.slice_of(span.start, span.end)
+    return Hit(span.term, zone.field, start, end, zone.text[start:end], span.by)

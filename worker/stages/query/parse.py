@@ -1,0 +1,120 @@
+"""From query text to a checked tree. Lark does the grammar; this file bounds the work and asks for good errors.
+
+The parser keeps its own stack, so brackets cannot exhaust Python's; the limits below bound every later walk.
+"""
+
+import re
+from functools import cache
+from typing import cast
+
+from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken, v_args
+
+from worker.stages.query.advice import unclosed_quotation, unexpected
+from worker.stages.query.check import check
+from worker.stages.query.errors import QuerySyntaxError
+from worker.stages.query.tree import Field, Near, Node, Phrase, Term, all_of, any_of, negation
+
+MAX_CHARACTERS = 10_000
+MAX_DEPTH = 50  # brackets within brackets
+
+_QUOTES = re.compile('["“”„‟＂«»「」『』]+')
+
+
+def parse(text: str) -> Node:
+    """The tree of a query. Raises QuerySyntaxError, and nothing else, whatever the text."""
+    if len(text) > MAX_CHARACTERS:
+        raise QuerySyntaxError(
+            f"the query has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read", text, MAX_CHARACTERS
+        )
+    tokens = _tokens(text)
+    if not tokens:
+        raise QuerySyntaxError("the query is empty", text, 0, "say what to look for")
+    _check_depth(text, tokens)
+    tree = _tree(text, tokens)
+    check(tree, text)
+    return tree
+
+
+@cache
+def _grammar() -> Lark:
+    return Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer="basic", transformer=_Builder())
+
+
+def _tokens(text: str) -> list[Token]:
+    try:
+        return list(_grammar().lex(text))
+    except UnexpectedCharacters as error:
+        offset = cast(int, error.pos_in_stream)  # lark declares it as None and sets it
+        raise unclosed_quotation(text, offset) from error
+
+
+def _check_depth(text: str, tokens: list[Token]) -> None:
+    depth = 0
+    for token in tokens:
+        depth += {"OPEN": 1, "CLOSE": -1}.get(token.type, 0)
+        if depth > MAX_DEPTH:
+            raise QuerySyntaxError(f"brackets nest deeper than {MAX_DEPTH}", text, _at(token))
+
+
+def _tree(text: str, tokens: list[Token]) -> Node:
+    parser = _grammar().parse_interactive()
+    index = 0
+    try:
+        for index, token in enumerate(tokens):  # noqa: B007 - the error below names the token it stopped at
+            parser.feed_token(token)
+        index = len(tokens)
+        tree: Node = parser.feed_token(Token("$END", ""))
+    except UnexpectedToken as error:
+        raise unexpected(text, tokens, index) from error
+    return tree
+
+
+def _at(token: Token) -> int:
+    return token.start_pos or 0
+
+
+@v_args(inline=True)
+class _Builder(Transformer[Token, Node]):
+    """Called by the parser as each rule ends, innermost first."""
+
+    def start(self, tree: Node) -> Node:
+        return tree
+
+    def either(self, *parts: Node | Token) -> Node:
+        clauses = _clauses(parts)
+        return any_of(clauses, clauses[0].at)
+
+    def all(self, *parts: Node | Token) -> Node:
+        clauses = _clauses(parts)
+        return all_of(clauses, clauses[0].at)
+
+    def negated(self, sign: Token, clause: Node) -> Node:
+        return negation(clause, _at(sign))
+
+    def near(self, *parts: Node | Token) -> Node:
+        signs = [part for part in parts if isinstance(part, Token)]
+        distances = tuple(int(sign.removeprefix("NEAR/")) for sign in signs)
+        return Near(tuple(_clauses(parts)), distances, _at(signs[0]))
+
+    def word(self, *parts: Token) -> Node:
+        return Term(str(parts[-1]), exact=parts[0].type == "EXACT", at=_at(parts[0]))
+
+    def phrase(self, *parts: Token) -> Node:
+        by_kind = {part.type: part for part in parts}
+        within = int(by_kind["WITHIN"].removeprefix("~")) if "WITHIN" in by_kind else None
+        return Phrase(_unquoted(by_kind["QUOTED"]), "EXACT" in by_kind, within, _at(parts[0]))
+
+    def fielded(self, field: Token, clause: Node) -> Node:
+        return Field(field.removesuffix(":"), clause, _at(field))
+
+    def group(self, opened: Token, clause: Node, closed: Token) -> Node:  # noqa: ARG002 - the brackets have done their work
+        return clause
+
+
+def _clauses(parts: tuple[Node | Token, ...]) -> list[Node]:
+    return [part for part in parts if not isinstance(part, Token)]
+
+
+def _unquoted(quoted: Token) -> str:
+    """The phrase without any quotation mark, inner ones included, so that it can be printed between plain ones."""
+    return " ".join(_QUOTES.sub(" ", quoted).split())

@@ -1,0 +1,113 @@
+"""Put one read article beside the others: fold copies, find its story.
+
+Translates between the rows of storage and the values of the stages `duplicate` and `story`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from storage import articles, stories
+from storage.stories import Candidate
+from storage.tables import Article
+from worker.stages.duplicate import Fingerprint, Piece, judge
+from worker.stages.keywords import Terms, idf, keywords
+from worker.stages.story import NAME_PREFIX, IdfOf, Profile, StoryProfile, choose, probe_terms
+
+COPY_CANDIDATES = 20
+STORY_CANDIDATES = 20
+STORY_WINDOW = timedelta(days=14)  # how far from a story's coverage an article may be to be held against it
+
+
+def place(session: Session, article: Article, fingerprint: Fingerprint, profile: Profile, terms: Terms) -> None:
+    """Give the article its origin, its tags and its story. All in the transaction that stores what was read."""
+    turned = _fold_copies(session, article, fingerprint)
+    weights = {**profile.terms, **{NAME_PREFIX + key: weight for key, weight in profile.names.items()}}
+    idf_of = _idf(session, weights)
+    article.tags = list(keywords(terms, idf_of))
+    _forget(session, article)
+    if article.copy_of is not None:
+        article.story_id = session.get_one(Article, article.copy_of).story_id
+    else:
+        article.story_id = article.story_id or _story_of(turned) or _find_story(session, article, profile, idf_of)
+        article.story_id = article.story_id or stories.open_story(
+            session, article.title, article.event_time, article.first_seen
+        )
+        _add(session, article, weights)
+    for copy in turned:
+        copy.story_id = article.story_id
+    session.flush()
+
+
+def _fold_copies(session: Session, article: Article, fingerprint: Fingerprint) -> Sequence[Article]:
+    """Write down of which article this is a copy; the earlier ones that turn out to be copies of it."""
+    found = articles.copy_candidates(session, article.id, fingerprint.digest, fingerprint.bands, COPY_CANDIDATES)
+    judgement = judge(_piece(article), [_piece(candidate) for candidate in found])
+    article.copy_of = judgement.copy_of
+    article.copy_share = judgement.share if judgement.copy_of is not None else None
+    if judgement.becomes_copy:
+        articles.become_copies(session, judgement.becomes_copy, article.id, judgement.share)
+    if article.copy_of is not None:  # there are no chains: its own copies follow it to its origin
+        articles.become_copies(session, articles.copies_of(session, article.id), article.copy_of, judgement.share)
+    turned = articles.by_ids(session, articles.copies_of(session, article.id))
+    for copy in turned:
+        _forget(session, copy)
+    return turned
+
+
+def _piece(article: Article) -> Piece:
+    return Piece(article.id, article.outlet, article.event_time, article.text, article.credit)
+
+
+def _story_of(turned: Sequence[Article]) -> int | None:
+    """A report that turns out to be the origin of earlier ones goes where they are: their story keeps its id."""
+    return next((copy.story_id for copy in turned if copy.story_id is not None), None)
+
+
+def _find_story(session: Session, article: Article, profile: Profile, idf_of: IdfOf) -> int | None:
+    """The story it belongs to, or None. A file without a date is held against stories of any time."""
+    is_dated = article.published is not None or article.source_id is not None
+    window = STORY_WINDOW if is_dated else None
+    found = stories.candidates(session, probe_terms(profile, idf_of), profile.when, window, STORY_CANDIDATES)
+    terms = {term for candidate in found for term in candidate.terms}
+    candidates = [_story_profile(candidate) for candidate in found]
+    if not is_dated:
+        candidates = [replace(candidate, first=profile.when, last=profile.when) for candidate in candidates]
+    choice = choose(profile, candidates, _idf(session, {*terms, *_terms(profile)}))
+    if choice.story is not None and not is_dated:
+        article.event_time = next(candidate.last for candidate in found if candidate.id == choice.story)
+    return choice.story
+
+
+def _terms(profile: Profile) -> set[str]:
+    return {*profile.terms, *(NAME_PREFIX + key for key in profile.names)}
+
+
+def _story_profile(candidate: Candidate) -> StoryProfile:
+    names = {term.removeprefix(NAME_PREFIX): w for term, w in candidate.terms.items() if term.startswith(NAME_PREFIX)}
+    terms = {term: weight for term, weight in candidate.terms.items() if not term.startswith(NAME_PREFIX)}
+    return StoryProfile(candidate.id, terms, names, candidate.articles, candidate.first, candidate.last)
+
+
+def _idf(session: Session, terms: Mapping[str, float] | set[str]) -> IdfOf:
+    """How rare each of these terms is among the articles read so far. Others count as never seen."""
+    frequencies = stories.term_frequencies(session, terms)
+    total = stories.count_read(session)
+    return lambda term: idf(frequencies.get(term, 0), total)
+
+
+def _add(session: Session, article: Article, weights: Mapping[str, float]) -> None:
+    assert article.story_id is not None  # noqa: S101 -- set by `place`, just before
+    article.profile = dict(weights)
+    stories.count_terms(session, weights)
+    stories.join(session, article.story_id, weights, article.event_time)
+
+
+def _forget(session: Session, article: Article) -> None:
+    """Take out what an earlier revision, or what has turned out to be a copy, added to its story."""
+    if article.profile and article.story_id is not None:
+        stories.count_terms(session, article.profile, by=-1)
+        stories.leave(session, article.story_id, article.profile)
+        article.profile = {}

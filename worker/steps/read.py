@@ -1,0 +1,169 @@
+"""Read one article: the pure stages in order, then one transaction that writes all they found.
+
+    extract → clean → language → fingerprint → names, terms          outside any transaction, on values
+    copies → story → match → facts → alerts → outbox                 inside it, as they look at other articles
+
+What is written is written together: an article is either read, with its story, matches and alerts, or not yet.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from storage import articles
+from storage.articles import NameCount, advance
+from storage.bodies import load_body
+from storage.claims import Claim
+from storage.database import lock_grouping
+from storage.tables import Article, ArticleState
+from worker.runtime import Runtime
+from worker.stages.clean import Cleaned, clean
+from worker.stages.duplicate import Fingerprint, fingerprint
+from worker.stages.extract import Extracted, Given, extract_given, extract_page
+from worker.stages.feed import clamp
+from worker.stages.keywords import Terms, term_counts
+from worker.stages.language import identify
+from worker.stages.names import Name, find_names
+from worker.stages.story import Profile, profile
+from worker.stages.timing import retry_at
+from worker.steps.group import place
+from worker.steps.tell import match_and_tell
+from worker.topics import TopicsInForce
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that reading one article found by looking at it alone."""
+
+    extracted: Extracted
+    cleaned: Cleaned
+    language: str
+    fingerprint: Fingerprint
+    names: tuple[Name, ...]
+    terms: Terms
+    profile: Profile
+    event_time: datetime
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.extracted.title or self.cleaned.text)
+
+
+def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
+    """Read the article if it is due; ids of the deliveries that came of it."""
+    now = run.now()
+    claimed = run.database.write(
+        lambda session: articles.claim_article(session, article_id, ArticleState.READ, now, run.lease)
+    )
+    if claimed is None:
+        return ()
+    article, claim = claimed
+    topics = run.topics.current()
+    try:
+        reading = _read(run, article, topics)
+        return run.database.write(lambda session: _commit(session, claim, reading, topics, run.now()))
+    except Exception as error:
+        # Whatever one article does to the stages, the others go on: it is tried again, then shown in quarantine.
+        log.exception("reading failed", article=article_id)
+        _fail(run, claim, f"{type(error).__name__}: {error}"[:500])
+        return ()
+
+
+def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading:
+    given = _given(article)
+    body_digest = article.body_digest
+    if body_digest is None:
+        extracted = extract_given(given)
+    else:
+        body = run.database.read(lambda session: load_body(session, body_digest))
+        extracted = extract_page(body, given, content_type=article.content_type)
+    title = extracted.title
+    cleaned = clean(extracted.text, title=title)
+    language = identify(title, cleaned.text, declared=extracted.language)
+    names = find_names(title, cleaned.text, language, topics.aliases)
+    event_time = clamp(extracted.published, article.first_seen)
+    return Reading(
+        extracted=extracted,
+        cleaned=cleaned,
+        language=language,
+        fingerprint=fingerprint(cleaned.text),
+        names=names,
+        terms=term_counts(title, cleaned.text, language),
+        profile=profile(title, cleaned.text, names, language, event_time),
+        event_time=event_time,
+    )
+
+
+def _given(article: Article) -> Given:
+    given = article.given
+    published = given.get("published")
+    return Given(
+        url=article.url,
+        title=given.get("title", ""),
+        text=given.get("text", ""),
+        html=given.get("html", ""),
+        authors=tuple(given.get("authors", ())),
+        published=datetime.fromisoformat(published) if published else None,
+        published_raw=given.get("published_raw", ""),
+        language=given.get("language", ""),
+        outlet=given.get("outlet", ""),
+    )
+
+
+def _commit(session: Session, claim: Claim, reading: Reading, topics: TopicsInForce, now: datetime) -> tuple[int, ...]:
+    """Write the reading and what follows from it; deliveries to send. A claim that was lost writes nothing."""
+    lock_grouping(session)
+    article = session.get_one(Article, claim.id, populate_existing=True)
+    before = article.text
+    if article.revision > 0 and article.text_digest == reading.fingerprint.digest:
+        advance(session, claim, "read", ArticleState.DONE, now)  # it was sent again, but says the same
+        return ()
+    if article.revision > 0:
+        articles.keep_revision(session, article, now)
+    if not advance(session, claim, "read", ArticleState.DONE, now, **_columns(article, reading, now)):
+        return ()
+    session.refresh(article)
+    if reading.is_empty:
+        return ()
+    _store_tags(session, article, reading)
+    place(session, article, reading.fingerprint, reading.profile, reading.terms)
+    return match_and_tell(session, article, reading.names, topics, before, now)
+
+
+def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, object]:
+    extracted, cleaned = reading.extracted, reading.cleaned
+    return {
+        "revision": article.revision + 1,
+        "title": extracted.title,
+        "authors": list(extracted.authors),
+        "outlet": extracted.outlet or article.host,
+        "published": extracted.published,
+        "event_time": reading.event_time,
+        "language": reading.language,
+        "text": cleaned.text,
+        "text_digest": reading.fingerprint.digest,
+        "method": extracted.method,
+        "dateline": cleaned.dateline.place if cleaned.dateline else "",
+        "credit": cleaned.credit,
+        "set_aside": "no-text" if reading.is_empty else "",
+        "read_at": now,
+    }
+
+
+def _store_tags(session: Session, article: Article, reading: Reading) -> None:
+    articles.store_bands(session, article.id, reading.fingerprint.bands)
+    names = [NameCount(name.key, name.shown, name.kind, name.count) for name in reading.names]
+    articles.store_mentions(session, article.id, names)
+
+
+def _fail(run: Runtime, claim: Claim, reason: str) -> None:
+    if claim.attempt >= run.settings.max_attempts:
+        run.database.write(lambda session: articles.quarantine(session, claim, reason))
+        return
+    until = retry_at(run.now(), claim.attempt, None, random.random())  # noqa: S311 -- spreads retries, protects nothing
+    run.database.write(lambda session: articles.postpone(session, claim, reason, until))

@@ -1,0 +1,168 @@
+"""Decide who is to be told of one read article: match the topics, find the facts, raise alerts, fill the outbox.
+
+Translates between the rows of storage and the values of the stages `match`, `facts`, `disagreement` and `alert`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from storage import alerts, stories
+from storage.alerts import NewAlert, NewMatch
+from storage.stories import FactRow
+from storage.tables import Article, Story
+from worker.stages import address
+from worker.stages.alert import Alert, Occasion, Told, decide
+from worker.stages.correction import Correction, find_correction
+from worker.stages.disagreement import Disagreement, Statement, find_disagreements
+from worker.stages.facts import Fact, find_facts
+from worker.stages.match import Match
+from worker.stages.names import Name
+from worker.stages.query import Document, prepare
+from worker.topics import TopicsInForce
+
+
+def match_and_tell(
+    session: Session, article: Article, names: Sequence[Name], topics: TopicsInForce, before: str, now: datetime
+) -> tuple[int, ...]:
+    """Match, decide and store; ids of the deliveries that are to be sent."""
+    facts = find_facts(article.title, article.text, article.language, year=article.event_time.year)
+    assert article.story_id is not None  # noqa: S101 -- joined just before, in this transaction
+    stories.replace_facts(session, article.story_id, article.id, [_fact_row(article, fact) for fact in facts])
+    matches = _match(session, article, names, topics)
+    if not matches:
+        return ()
+    disagreements = disagreements_in(session, article.story_id)
+    correction = find_correction(before, article.text) if before else None
+    deliveries: list[int] = []
+    for match in matches:
+        alerts.store_match(session, article.id, NewMatch(match.topic, match.version, match.by, asdict(match)), now)
+        occasion = _occasion(article, match, facts, disagreements, correction)
+        deliveries += _tell(session, article, match, occasion, topics, now)
+    return tuple(deliveries)
+
+
+def disagreements_in(session: Session, story_id: int) -> tuple[Disagreement, ...]:
+    """Where the story's independent reports differ."""
+    return find_disagreements([_statement(row) for row in stories.facts_of(session, story_id)])
+
+
+def _match(session: Session, article: Article, names: Sequence[Name], topics: TopicsInForce) -> tuple[Match, ...]:
+    assert article.story_id is not None  # noqa: S101 -- see match_and_tell
+    document = Document(
+        title=article.title,
+        text=article.text,
+        source=article.outlet,
+        site=address.site(article.url),
+        authors=tuple(article.authors),
+        url=article.url,
+        language=article.language,
+        names=tuple(name.shown for name in names),
+    )
+    title = session.get_one(Story, article.story_id).title
+    followed = dict.fromkeys(alerts.topics_following(session, article.story_id), title)
+    liked = dict.fromkeys(_liked(session, article, topics), title)
+    return topics.index.judge(prepare(document), followed=followed, liked=liked)
+
+
+def _liked(session: Session, article: Article, topics: TopicsInForce) -> list[str]:
+    """Topics that name this article, or another in its story, as an example."""
+    assert article.story_id is not None  # noqa: S101 -- see match_and_tell
+    with_examples = [topic for topic in topics.by_name.values() if topic.like]
+    if not with_examples:
+        return []
+    members = stories.articles_of(session, article.story_id)
+    labels = {str(member.id) for member in members} | {member.url for member in members}
+    return [topic.name for topic in with_examples if labels.intersection(_canonical(like) for like in topic.like)]
+
+
+def _canonical(example: str) -> str:
+    return example if example.isdigit() else address.canonical(example)
+
+
+def _occasion(
+    article: Article,
+    match: Match,
+    facts: tuple[Fact, ...],
+    disagreements: tuple[Disagreement, ...],
+    correction: Correction | None,
+) -> Occasion:
+    assert article.story_id is not None  # noqa: S101 -- see match_and_tell
+    return Occasion(
+        topic=match.topic,
+        story=article.story_id,
+        article=article.id,
+        revision=article.revision,
+        is_copy=article.copy_of is not None,
+        title=article.title,
+        text=article.text,
+        facts=facts,
+        disagreements=disagreements,
+        correction=correction,
+    )
+
+
+def _tell(
+    session: Session, article: Article, match: Match, occasion: Occasion, topics: TopicsInForce, now: datetime
+) -> Sequence[int]:
+    written = topics.by_name[match.topic]
+    told = _told(alerts.told(session, match.topic, occasion.story))
+    deliveries: list[int] = []
+    for alert in decide(occasion, told, frozenset(written.alert.on)):
+        new = _new_alert(alert, match, list(written.alert.to))
+        deliveries += alerts.raise_alert(session, occasion.story, article.id, new, now)
+    return deliveries
+
+
+def _told(earlier: Sequence[Any]) -> Told:
+    return Told(
+        reasons=frozenset(alert.reason for alert in earlier),
+        fact_keys=frozenset(key for alert in earlier for key in alert.facts),
+        fact_texts=tuple(sentence for alert in earlier for sentence in alert.new),
+        disagreement_slots=frozenset(d["slot"] for alert in earlier for d in alert.disagreements),
+    )
+
+
+def _new_alert(alert: Alert, match: Match, channels: list[str]) -> NewAlert:
+    return NewAlert(
+        key=alert.key,
+        topic=match.topic,
+        reason=alert.reason,
+        new=alert.new,
+        disagreements=[asdict(disagreement) for disagreement in alert.disagreements],
+        changes=[asdict(change) for change in alert.correction.changes] if alert.correction else [],
+        facts=alert.told_facts,
+        receipt=asdict(match),
+        channels=channels,
+    )
+
+
+def _fact_row(article: Article, fact: Fact) -> FactRow:
+    return FactRow(
+        article_id=article.id,
+        outlet=article.outlet or article.host,
+        published=article.event_time,
+        key=fact.key,
+        slot=fact.slot,
+        value=fact.value,
+        qualifier=fact.qualifier,
+        hedged=fact.hedged,
+        text=fact.text,
+        start=fact.start,
+    )
+
+
+def _statement(row: FactRow) -> Statement:
+    fact = Fact(
+        key=row.key,
+        slot=row.slot,
+        value=row.value,
+        qualifier=row.qualifier,
+        text=row.text,
+        start=row.start,
+        hedged=row.hedged,
+    )
+    return Statement(article=row.article_id, outlet=row.outlet, published=row.published, fact=fact)
