@@ -168,5 +168,7 @@ def _heaviest_terms(session: Session, ids: Sequence[int]) -> Mapping[int, Mappin
 
 
 def _add_terms(session: Session, story_id: int, terms: Mapping[str, float]) -> None:
-    rows = [{"term": term[:MAX_TERM], "story_id": story_id, "weight": weight} for term, weight in terms.items()]
+    rows = [
+        {"term": term[:MAX_TERM], "story_id": story_id, "weight": weight} for term, weight in terms.items() if weight
+    ]
     insert_or_add(session, StoryTerm, rows, ["term", "story_id"], "weight")

@@ -5,6 +5,7 @@ names only, and removes what transliterations differ in. Neither is shown to peo
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -22,7 +23,7 @@ def fold(text: str) -> str:
     Characters without a Latin form vanish. Words in Chinese or Japanese characters are left to `words.split`,
     which keeps each character as it is.
     """
-    return anyascii(text).lower().replace("'", "").replace("`", "")
+    return anyascii(unicodedata.normalize("NFC", text)).lower().replace("'", "").replace("`", "")
 
 
 @lru_cache(maxsize=65_536)

@@ -22,7 +22,9 @@ _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?P<closing>[\"”’)\]]*)\s+(?=[\"“‘(\[]*[^\Wa-zа-я_])|(?<=[。！？])|\n+")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sen|Rep|Gov|No|Sgt|vs|Jr|Sr)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]\.)*(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sen|Rep|Gov|No|Sgt|vs|Jr|Sr)\.$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ def _words_of(token: re.Match[str]) -> Iterator[Word]:
         yield Word(text, text.replace(",", "").rstrip("."), start, token.end())
     elif kind == "cjk":
         yield Word(text, text, start, token.end())
+    elif text.isalnum():
+        folded = fold(text)
+        if folded:
+            yield Word(text, folded, start, token.end())
     else:
         yield from _apostrophes(text, start)
 

@@ -10,11 +10,10 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from storage import articles, stories
-from storage.stories import Candidate
 from storage.tables import Article
 from worker.stages.duplicate import Fingerprint, Piece, judge
 from worker.stages.keywords import Terms, idf, keywords
-from worker.stages.story import NAME_PREFIX, IdfOf, Profile, StoryProfile, choose, probe_terms
+from worker.stages.story import IdfOf, Profile, choose, from_index, probe_terms, to_index
 
 COPY_CANDIDATES = 20
 STORY_CANDIDATES = 20
@@ -24,8 +23,8 @@ STORY_WINDOW = timedelta(days=14)  # how far from a story's coverage an article 
 def place(session: Session, article: Article, fingerprint: Fingerprint, profile: Profile, terms: Terms) -> None:
     """Give the article its origin, its tags and its story. All in the transaction that stores what was read."""
     turned = _fold_copies(session, article, fingerprint)
-    weights = {**profile.terms, **{NAME_PREFIX + key: weight for key, weight in profile.names.items()}}
-    idf_of = _idf(session, weights)
+    weights = {**dict.fromkeys(terms, 0.0), **to_index(profile)}
+    idf_of = _idf(session, set(weights))
     article.tags = list(keywords(terms, idf_of))
     _forget(session, article)
     if article.copy_of is not None:
@@ -58,7 +57,9 @@ def _fold_copies(session: Session, article: Article, fingerprint: Fingerprint) -
 
 
 def _piece(article: Article) -> Piece:
-    return Piece(article.id, article.outlet, article.event_time, article.text, article.credit)
+    """An agency is named in the dateline or at the end, or else stands where authors do."""
+    credit = article.credit or " ".join(article.authors)
+    return Piece(article.id, article.outlet, article.event_time, article.text, credit)
 
 
 def _story_of(turned: Sequence[Article]) -> int | None:
@@ -72,26 +73,16 @@ def _find_story(session: Session, article: Article, profile: Profile, idf_of: Id
     window = STORY_WINDOW if is_dated else None
     found = stories.candidates(session, probe_terms(profile, idf_of), profile.when, window, STORY_CANDIDATES)
     terms = {term for candidate in found for term in candidate.terms}
-    candidates = [_story_profile(candidate) for candidate in found]
+    candidates = [from_index(c.id, c.terms, c.articles, c.first, c.last) for c in found]
     if not is_dated:
         candidates = [replace(candidate, first=profile.when, last=profile.when) for candidate in candidates]
-    choice = choose(profile, candidates, _idf(session, {*terms, *_terms(profile)}))
+    choice = choose(profile, candidates, _idf(session, {*terms, *to_index(profile)}))
     if choice.story is not None and not is_dated:
         article.event_time = next(candidate.last for candidate in found if candidate.id == choice.story)
     return choice.story
 
 
-def _terms(profile: Profile) -> set[str]:
-    return {*profile.terms, *(NAME_PREFIX + key for key in profile.names)}
-
-
-def _story_profile(candidate: Candidate) -> StoryProfile:
-    names = {term.removeprefix(NAME_PREFIX): w for term, w in candidate.terms.items() if term.startswith(NAME_PREFIX)}
-    terms = {term: weight for term, weight in candidate.terms.items() if not term.startswith(NAME_PREFIX)}
-    return StoryProfile(candidate.id, terms, names, candidate.articles, candidate.first, candidate.last)
-
-
-def _idf(session: Session, terms: Mapping[str, float] | set[str]) -> IdfOf:
+def _idf(session: Session, terms: set[str]) -> IdfOf:
     """How rare each of these terms is among the articles read so far. Others count as never seen."""
     frequencies = stories.term_frequencies(session, terms)
     total = stories.count_read(session)
