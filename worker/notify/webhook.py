@@ -14,7 +14,7 @@ from standardwebhooks.webhooks import Webhook
 
 from worker.errors import PermanentError, TransientError
 from worker.notify.channel import Answer, Message, Poster
-from worker.stages.timing import retry_after_seconds
+from worker.stages.retry_after import retry_after_seconds
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 -- the mark before a secret, not a secret
 

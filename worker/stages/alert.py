@@ -18,10 +18,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from worker.stages.correction import Correction
-from worker.stages.disagreement import Disagreement
 from worker.stages.facts import Fact, most_telling, new_facts
-from worker.stages.words import sentences
+from worker.stages.facts.correction import Correction
+from worker.stages.facts.disagreement import Disagreement
+from worker.stages.text.words import sentences
 
 FIRST, NEW_FACT, DISAGREEMENT, CORRECTION = "first", "new-fact", "disagreement", "correction"
 REASONS = (FIRST, NEW_FACT, DISAGREEMENT, CORRECTION)

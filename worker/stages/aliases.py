@@ -7,8 +7,8 @@ Zelenskiy) need no alias. This knows nothing of queries or articles; the query a
 from collections import defaultdict
 from collections.abc import Iterable
 
-from worker.stages.fold import fold, spelling_key
-from worker.stages.words import Word, split
+from worker.stages.text.fold import fold, spelling_key
+from worker.stages.text.words import Word, split
 
 _ACRONYM_LETTERS = (2, 3)  # from four letters on, newspapers also write Nato and Unicef
 

@@ -16,7 +16,7 @@ from datetime import datetime
 
 from rensa import RMinHash
 
-from worker.stages.fold import fold
+from worker.stages.text.fold import fold
 
 SHINGLE_WORDS = 5
 SHORTEST_WITH_BANDS = 8  # words; below, a text is too short to be like another by more than chance

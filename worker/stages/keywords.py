@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from worker.stages.stems import stem
-from worker.stages.stopwords import primary, stopwords
-from worker.stages.words import Word, split
+from worker.stages.text.stems import stem
+from worker.stages.text.stopwords import primary, stopwords
+from worker.stages.text.words import Word, split
 
 MAX_TERMS = 80
 MAX_CHARACTERS = 200_000  # of the text: a long book chapter; what follows would not change the heaviest words

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from worker.stages.fold import fold
 from worker.stages.query import Hit, PreparedDocument, Query
 from worker.stages.query.values import is_language, is_on_site
+from worker.stages.text.fold import fold
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _TERMS_IN_REASON = 6

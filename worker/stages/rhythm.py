@@ -7,8 +7,7 @@ the longest of what the source's own rhythm, its failures and its server's wishe
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -92,19 +91,6 @@ def usual_gap(published: Sequence[datetime], now: datetime) -> timedelta | None:
     if len(dates) < ENTRIES_FOR_A_RHYTHM:
         return None
     return timedelta(seconds=median((later - earlier).total_seconds() for earlier, later in pairwise(dates)))
-
-
-def retry_after_seconds(header: str, now: datetime) -> float | None:
-    """A Retry-After header in either form (RFC 9110, 10.2.3): seconds, or a date. None when it is neither."""
-    header = header.strip()
-    if re.fullmatch(r"\d{1,10}", header, re.ASCII):
-        return float(header)
-    try:
-        until = parsedate_to_datetime(header)
-    except (ValueError, IndexError, TypeError, OverflowError):
-        return None
-    until = until.replace(tzinfo=UTC) if until.tzinfo is None else until
-    return max(0.0, (until - now).total_seconds())
 
 
 def source_state(

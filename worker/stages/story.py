@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from worker.stages.keywords import term_counts
-from worker.stages.known_names import COUNTRY_OF_CAPITAL, KNOWN_PLACES
 from worker.stages.names import PERSON, UNKNOWN, Name
-from worker.stages.stopwords import primary
+from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN_PLACES
+from worker.stages.text.stopwords import primary
 
 IdfOf = Callable[[str], float]  # of a term, or of a name behind NAME_PREFIX
 Weights = Mapping[str, float]

@@ -7,7 +7,6 @@ clocks change is an hour shorter or longer; when a clock time comes twice, the l
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 
 FIRST_RETRY_SECONDS = 30.0
 LAST_RETRY_SECONDS = 6 * 3600.0
@@ -46,20 +45,6 @@ def retry_at(now: datetime, attempts: int, retry_after: float | None, jitter: fl
     wait = min(doubled, LAST_RETRY_SECONDS) * (1 - _JITTER_SHARE * jitter)
     wait = max(wait, retry_after or 0.0)
     return now + timedelta(seconds=min(max(wait, FIRST_RETRY_SECONDS), LAST_RETRY_SECONDS))
-
-
-def retry_after_seconds(header: str, now: datetime) -> float | None:
-    """What a Retry-After header asks for, in seconds from now: a number or a date (RFC 9110). None when unreadable."""
-    text = header.strip()
-    if text.isascii() and text.isdigit():
-        return float(text)
-    try:
-        asked = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if asked.tzinfo is None:
-        asked = asked.replace(tzinfo=UTC)
-    return max(0.0, (asked - now).total_seconds())
 
 
 def _when_affordable(now: datetime, sent: Sequence[datetime], count: int, per_seconds: float) -> datetime:

@@ -18,7 +18,8 @@ from storage.tables import Article, ArticleState
 from worker.errors import PermanentError, TransientError
 from worker.fetch.door import Response
 from worker.runtime import Runtime
-from worker.stages.timing import retry_after_seconds, retry_at
+from worker.stages.retry_after import retry_after_seconds
+from worker.stages.timing import retry_at
 
 log = structlog.get_logger()
 

@@ -23,7 +23,8 @@ from worker.fetch.door import Response
 from worker.runtime import Runtime
 from worker.stages import address
 from worker.stages.feed import Entry, Feed, clamp, parse_feed
-from worker.stages.rhythm import Bounds, next_poll, retry_after_seconds, source_state
+from worker.stages.retry_after import retry_after_seconds
+from worker.stages.rhythm import Bounds, next_poll, source_state
 
 log = structlog.get_logger()
 

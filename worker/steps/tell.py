@@ -16,9 +16,9 @@ from storage.stories import FactRow
 from storage.tables import Article, Story
 from worker.stages import address
 from worker.stages.alert import Alert, Occasion, Told, decide
-from worker.stages.correction import Correction, find_correction
-from worker.stages.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.facts import Fact, find_facts
+from worker.stages.facts.correction import Correction, find_correction
+from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.match import Match
 from worker.stages.names import Name
 from worker.stages.query import Document, prepare

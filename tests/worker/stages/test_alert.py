@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from worker.stages.alert import REASONS, Alert, Occasion, Told, decide, lead_sentence
-from worker.stages.correction import find_correction
-from worker.stages.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.facts import find_facts
+from worker.stages.facts.correction import find_correction
+from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 
 ALL = frozenset(REASONS)
 LEAD = "A gas tank blew up in a street of Izmir early on Tuesday."

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from worker.stages.rhythm import Bounds, next_poll, retry_after_seconds, source_state, usual_gap
+from worker.stages.rhythm import Bounds, next_poll, source_state, usual_gap
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -111,26 +111,6 @@ def test_jitter_spreads_the_polls_around_their_time() -> None:
 def test_the_usual_gap_is_the_middle_one() -> None:
     dates = [NOW - timedelta(hours=hours) for hours in (0, 1, 2, 3, 50)]
     assert usual_gap(dates, NOW) == timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("120", 120.0),
-        (" 0 ", 0.0),
-        ("Mon, 02 Mar 2026 12:05:00 GMT", 300.0),
-        ("Mon, 02 Mar 2026 11:00:00 GMT", 0.0),  # already over
-        ("Monday, 02-Mar-26 12:05:00 GMT", 300.0),  # the old form, still allowed
-        ("", None),
-        ("soon", None),
-        ("-5", None),
-        ("1.5", None),
-        ("٣", None),  # a digit, but not one of HTTP's
-        ("99999999999999999999", None),
-    ],
-)
-def test_retry_after_is_read_in_both_forms(header: str, expected: float | None) -> None:
-    assert retry_after_seconds(header, NOW) == expected
 
 
 YESTERDAY = NOW - timedelta(days=1)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from worker.stages.timing import Quiet, due_at, retry_after_seconds, retry_at
+from worker.stages.timing import Quiet, due_at, retry_at
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NIGHT = Quiet(time(22), time(7), KYIV)
@@ -118,21 +118,3 @@ def test_jitter_shortens_a_wait_and_never_below_the_least() -> None:
 )
 def test_what_the_other_side_asked_for_is_obeyed_within_bounds(asked: float, seconds: float) -> None:
     assert retry_at(NOON, 1, asked, 0.0) == NOON + timedelta(seconds=seconds)
-
-
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("120", 120.0),
-        (" 0 ", 0.0),
-        ("Wed, 19 Nov 2025 12:05:00 GMT", 300.0),
-        ("Wed, 19 Nov 2025 12:05:00 -0000", 300.0),  # a date without a zone
-        ("Wed, 19 Nov 2025 11:00:00 GMT", 0.0),
-        ("", None),
-        ("soon", None),
-        ("-5", None),
-        ("١٢٠", None),  # digits, but not those of a header
-    ],
-)
-def test_retry_after_is_read_in_both_forms(header: str, seconds: float | None) -> None:
-    assert retry_after_seconds(header, NOON) == seconds

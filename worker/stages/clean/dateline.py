@@ -6,7 +6,7 @@ Both are data, not text: they say who wrote a report first, which is how a copy 
 import re
 from dataclasses import dataclass
 
-from worker.stages.fold import fold
+from worker.stages.text.fold import fold
 
 LONGEST = 90  # characters up to the mark that ends a dateline
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from enum import IntEnum
 
-from worker.stages.fold import fold
+from worker.stages.text.fold import fold
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100  # outside, it is a misread number, not the date of a news article
 

@@ -19,7 +19,7 @@ from worker.stages.extract.characters import one_line
 from worker.stages.extract.dates import Precision, Stamp, is_same_day, read_stamp
 from worker.stages.extract.people import names, outlet_key, without_outlets
 from worker.stages.extract.values import Given
-from worker.stages.fold import fold
+from worker.stages.text.fold import fold
 
 LONGEST_TITLE = 500
 MOST_HEADINGS = 20

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from worker.stages.extract.characters import one_line
-from worker.stages.fold import fold
+from worker.stages.text.fold import fold
 
 MOST_AUTHORS = 20
 LONGEST_NAME = 80

@@ -10,7 +10,7 @@ from worker.stages.extract.characters import admit, decode, one_line
 from worker.stages.extract.dates import find_date, find_dated_weekday
 from worker.stages.extract.people import names
 from worker.stages.extract.values import Given
-from worker.stages.words import sentences
+from worker.stages.text.words import sentences
 
 MAX_FILE_BYTES = 5_000_000
 LONGEST_HEADLINE = 160

@@ -9,7 +9,7 @@ from worker.stages.query.errors import QuerySyntaxError, field_in_field
 from worker.stages.query.fields import FIELDS, VALUE_FIELDS, nearest_field
 from worker.stages.query.tree import And, Field, Near, Node, Not, Or, Phrase, Term
 from worker.stages.query.values import host_of
-from worker.stages.words import split
+from worker.stages.text.words import split
 
 MAX_WILDCARDS = 100  # each may match a good part of an article's words
 MAX_PHRASE_WORDS = 50

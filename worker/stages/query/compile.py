@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from worker.stages.aliases import Aliases
-from worker.stages.fold import fold
 from worker.stages.query.clauses import AllOf, AnyOf, Clause, NearWords, Value, Without, Words
 from worker.stages.query.fields import VALUE_FIELDS
 from worker.stages.query.patterns import Pattern, Shape, pattern_of
 from worker.stages.query.sources import Chain, Choice, Row, Run, Source, Window
 from worker.stages.query.tree import And, Field, Near, Node, Not, Or, Phrase, Term
-from worker.stages.words import split
+from worker.stages.text.fold import fold
+from worker.stages.text.words import split
 
 _SIGNS = frozenset("+#&")  # part of a word when they stand in it or behind it: C++, C#, AT&T; not before it: #C
 _NO_SIGNS = ".,;:!*"

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from worker.stages.fold import spelling_key
 from worker.stages.query.endings import singular
 from worker.stages.query.values import host_of
-from worker.stages.words import Word, split
+from worker.stages.text.fold import spelling_key
+from worker.stages.text.words import Word, split
 
 ANCHOR_PREFIX = 3  # letters of a word by which queries with word* are found again
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a query is asked about. `source` is the outlet's name, `site` its host, `names` as `names.py` found them."""
+    """What a query is asked about. `source` is the outlet's name, `site` its host, `names` as that stage found them."""
 
     title: str
     text: str

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from worker.stages.aliases import acronym_letters, is_acronym
-from worker.stages.fold import fold, spelling_key
 from worker.stages.query.document import ANCHOR_PREFIX, Zone
 from worker.stages.query.endings import singular
 from worker.stages.query.spans import By
-from worker.stages.words import Word
+from worker.stages.text.fold import fold, spelling_key
+from worker.stages.text.words import Word
 
 Anchors: TypeAlias = frozenset[str] | None
 

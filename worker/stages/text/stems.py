@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from worker.stages.fold import fold, spelling_key
+from worker.stages.text.fold import fold, spelling_key
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Case endings of nouns and of surnames like Зеленський. Not -о: Тимошенко has no cases.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.stages.counts import Count, find_counts
+from worker.stages.facts.counts import Count, find_counts
 
 
 def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
@@ -125,7 +125,7 @@ def test_a_count_says_where_it_stands() -> None:
 
 @pytest.mark.parametrize("word", ["İki yüz", "iki yüz", "İKİ YÜZ", "iki YÜZ"])
 def test_turkish_capitals_are_the_same_number(word: str) -> None:
-    """Python's lower-case of İ is two characters, and a pattern that ignores case takes I, İ, ı and i for one letter."""
+    """Python makes two characters of a small İ, and a pattern that ignores case takes I, İ, ı and i for one letter."""
     (count,) = find_counts(f"{word} kişi öldü.", "tr", 2025)
     assert (count.slot, count.value) == ("killed", 200)
 

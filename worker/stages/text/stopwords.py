@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import stopwordsiso
 
-from worker.stages.fold import fold
+from worker.stages.text.fold import fold
 
 # What every report says whatever it reports, and what pages around it say.
 _NEWS_WORDS = """

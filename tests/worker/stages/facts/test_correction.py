@@ -1,6 +1,6 @@
 """What a revision changed of what was said."""
 
-from worker.stages.correction import Change, find_correction
+from worker.stages.facts.correction import Change, find_correction
 
 OLD = "A blast in Izmir killed 14 people on Tuesday. The cause is not known. Schools stay closed."
 

@@ -1,6 +1,6 @@
 """Names: which people, places and organisations an article speaks of, found without a model.
 
-`name_runs` finds where names stand; here the mentions of one name are joined (Volodymyr Zelensky ... Zelensky), known
+`runs` finds where names stand; here the mentions of one name are joined (Volodymyr Zelensky ... Zelensky), known
 other names brought to one (Kiev, Kyiv), and each is given a kind. Different people who share a part of a name stay
 apart: with Barack and Michelle Obama in one article, "Obama" is joined to neither. Text without capitals (Chinese,
 Arabic) has no names yet; its words still carry it.
@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from worker.stages.fold import fold, spelling_key
-from worker.stages.known_names import KNOWN, Key, by_first_word
-from worker.stages.name_runs import ORGANISATION_WORDS, PARTICLES, Seen, Sighting, look, recognise
-from worker.stages.stopwords import primary
+from worker.stages.names.known import KNOWN, Key, by_first_word
+from worker.stages.names.runs import ORGANISATION_WORDS, PARTICLES, Seen, Sighting, look, recognise
+from worker.stages.text.fold import fold, spelling_key
+from worker.stages.text.stopwords import primary
 
 MAX_CHARACTERS = 200_000  # of the text; names that matter come before
 MAX_NAMES = 100  # of an article, the most mentioned

@@ -1,6 +1,6 @@
 import pytest
 
-from worker.stages.stems import name_key, name_stem, stem
+from worker.stages.text.stems import name_key, name_stem, stem
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from worker.stages.count_words import COUNT_WORDS, CountWords
-from worker.stages.fold import fold
+from worker.stages.facts.count_words import COUNT_WORDS, CountWords
+from worker.stages.text.fold import fold
 
 CASUALTIES = ("killed", "injured", "missing", "arrested", "evacuated", "rescued")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.stages.attendance import find_attendance, find_persons, shown_name
+from worker.stages.facts.attendance import find_attendance, find_persons, shown_name
 
 PERSONS = find_persons("President Olena Moroz. Foreign Minister Petro Bondar. US envoy Steve Hale. Mr Karim Aydın.")
 

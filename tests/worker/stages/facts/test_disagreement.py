@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from worker.stages.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.facts import find_facts
+from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 
 MORNING = datetime(2025, 11, 19, 6, tzinfo=UTC)
 

@@ -10,26 +10,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from worker.stages import known_names
-from worker.stages.known_names import KNOWN, KNOWN_BY_FIRST_WORD, Key, words_of
-from worker.stages.stems import name_key, name_stem
-from worker.stages.stopwords import stopwords
-from worker.stages.words import Word, sentences, split
+from worker.stages.names import known
+from worker.stages.names.known import KNOWN, KNOWN_BY_FIRST_WORD, Key, words_of
+from worker.stages.text.stems import name_key, name_stem
+from worker.stages.text.stopwords import stopwords
+from worker.stages.text.words import Word, sentences, split
 
-TITLES = words_of(known_names.TITLES)
-TITLE_PARTS = words_of(known_names.TITLE_PARTS)
-SURNAMES_LIKE_TITLES = words_of(known_names.SURNAMES_LIKE_TITLES)
-ORGANISATION_WORDS = words_of(known_names.ORGANISATION_WORDS)
-DEMONYMS = words_of(known_names.DEMONYMS) | {word + "s" for word in words_of(known_names.DEMONYMS)}
-CALENDAR = words_of(known_names.CALENDAR)
+TITLES = words_of(known.TITLES)
+TITLE_PARTS = words_of(known.TITLE_PARTS)
+SURNAMES_LIKE_TITLES = words_of(known.SURNAMES_LIKE_TITLES)
+ORGANISATION_WORDS = words_of(known.ORGANISATION_WORDS)
+DEMONYMS = words_of(known.DEMONYMS) | {word + "s" for word in words_of(known.DEMONYMS)}
+CALENDAR = words_of(known.CALENDAR)
 NAMES_LIKE_MONTHS = frozenset(["april", "may", "june", "august"])
-PARTICLES = words_of(known_names.PARTICLES)
-ARTICLES = words_of(known_names.ARTICLES)
+PARTICLES = words_of(known.PARTICLES)
+ARTICLES = words_of(known.ARTICLES)
 _LEFT_OFF = frozenset(["the", "a", "an", "der", "die", "das", "den", "dem"])  # not La Paz, Los Angeles, Le Monde
-ABBREVIATIONS = words_of(known_names.ABBREVIATIONS)
-HEADLINE_LOWER_CASE = words_of(known_names.HEADLINE_LOWER_CASE)
-IN_WORDS = words_of(known_names.IN_WORDS)
-SPEECH_WORDS = words_of(known_names.SPEECH_WORDS)
+ABBREVIATIONS = words_of(known.ABBREVIATIONS)
+HEADLINE_LOWER_CASE = words_of(known.HEADLINE_LOWER_CASE)
+IN_WORDS = words_of(known.IN_WORDS)
+SPEECH_WORDS = words_of(known.SPEECH_WORDS)
 
 MAX_WORDS_IN_NAME = 8
 _MAX_RUN = 30  # longer runs are lists and headings; cut, so that work stays in proportion

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from worker.stages.fold import fold
-from worker.stages.stems import name_key
-from worker.stages.words import split
+from worker.stages.text.fold import fold
+from worker.stages.text.stems import name_key
+from worker.stages.text.words import split
 
 # Country, its other names > its capital, the capital's other names. The first name of each is the one that stays.
 COUNTRIES = """

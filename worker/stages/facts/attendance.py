@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from worker.stages.fold import fold, spelling_key
+from worker.stages.text.fold import fold, spelling_key
 
 ATTENDS, OPEN, STAYS_AWAY = 1.0, 0.5, 0.0
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from worker.stages.attendance import shown_name
-from worker.stages.counts import CASUALTIES
 from worker.stages.facts import Fact, Figure, content_words
-from worker.stages.fold import fold
+from worker.stages.facts.attendance import shown_name
+from worker.stages.facts.counts import CASUALTIES
+from worker.stages.text.fold import fold
 
 SAME_SUBJECT_SHARE = (
     0.5  # of content words that two sentences share, for figures of things that may be different things

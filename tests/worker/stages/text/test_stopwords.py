@@ -1,6 +1,6 @@
 import pytest
 
-from worker.stages.stopwords import primary, stopwords
+from worker.stages.text.stopwords import primary, stopwords
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The words around a counted number, language by language: what makes it "at least 20 people killed".
 
-A table, not a method; `worker.stages.counts` reads it. Every entry but `numbers` and `scales` is a regular expression
-without groups, tried on the text as written (case ignored): folding would make Turkish "öldü" (died) "oldu" (became).
+A table, not a method; `counts` reads it. Every entry but `numbers` and `scales` is a regular expression without
+groups, tried on the text as written (case ignored): folding would make Turkish "öldü" (died) "oldu" (became).
 A language that is not here is read as English, whose figures and signs are understood in most places.
 """
 

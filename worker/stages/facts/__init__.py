@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from worker.stages.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons
-from worker.stages.counts import CASUALTIES, find_counts
-from worker.stages.stopwords import primary, stopwords
-from worker.stages.words import Sentence, sentences, split
+from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons
+from worker.stages.facts.counts import CASUALTIES, find_counts
+from worker.stages.text.stopwords import primary, stopwords
+from worker.stages.text.words import Sentence, sentences, split
 
 MAX_CHARACTERS = 100_000
 MAX_SENTENCE = 1_000  # characters; what runs on longer is a table or a list, and comparing within it costs its square

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from worker.stages.facts import content_words
-from worker.stages.words import sentences, split
+from worker.stages.text.words import sentences, split
 
 SAME_SENTENCE_SHARE = 0.5  # of content words, for a sentence and what became of it
 MAX_SENTENCES = 500  # compared of each revision
