@@ -8,9 +8,10 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.statements import insert_or_add
-from storage.tables import Article, ArticleState, Fact, Match, Story, StoryTerm, Term
+from storage.tables import Article, Fact, Match, Story, StoryTerm, Term
 
 MAX_STORY_TERMS = 200  # that an article is compared with; the rest weigh next to nothing
+ALL = ""  # the term that stands in every article
 MAX_TERM = 200  # characters; the width of the term columns
 
 
@@ -26,32 +27,24 @@ class Candidate:
 
 
 def term_frequencies(session: Session, terms: Iterable[str]) -> Mapping[str, int]:
-    """In how many read articles each of the terms stands; those in none are missing."""
-    wanted = [term[:MAX_TERM] for term in terms]
-    return {
-        row.term: row.articles
-        for row in session.execute(
-            select(Term).where(Term.term.in_(wanted)).with_only_columns(Term.term, Term.articles)
-        )
-    }
-
-
-def count_read(session: Session) -> int:
-    """How many articles have been read and kept."""
-    return session.scalar(select(func.count()).where(Article.state == ArticleState.DONE, Article.set_aside == "")) or 0
+    """In how many articles each of the terms stands, those in none left out; under `ALL`, how many there are."""
+    wanted = {term[:MAX_TERM] for term in (ALL, *terms)}
+    statement = select(Term.term, Term.articles).where(Term.term.in_(wanted))
+    return dict(session.execute(statement).tuples().all())
 
 
 def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
-    rows = [{"term": term, "articles": by} for term in {term[:MAX_TERM] for term in terms}]
+    """Count one more article (or take one back) with these terms."""
+    rows = [{"term": term, "articles": by} for term in {term[:MAX_TERM] for term in (ALL, *terms)}]
     insert_or_add(session, Term, rows, ["term"], "articles")
 
 
 def candidates(
     session: Session, terms: Sequence[str], when: datetime, window: timedelta | None, limit: int
-) -> Sequence[Candidate]:
-    """Stories that hold one of `terms`, those that share most first, each with its heaviest terms.
+) -> tuple[Sequence[Candidate], Mapping[str, int]]:
+    """Stories that hold one of `terms`, those that share most first, and how frequent their terms are.
 
-    Only those with coverage within `window` of `when`; None: of any time.
+    Each with its heaviest terms. Only those with coverage within `window` of `when`; None: of any time.
     """
     shared = (
         select(StoryTerm.story_id, func.count().label("shared"))
@@ -60,7 +53,7 @@ def candidates(
         .subquery()
     )
     statement = (
-        select(Story)
+        select(Story.id, Story.articles, Story.first, Story.last)
         .join(shared, shared.c.story_id == Story.id)
         .where(Story.articles > 0)
         .order_by(shared.c.shared.desc(), Story.id)
@@ -68,9 +61,9 @@ def candidates(
     )
     if window is not None:
         statement = statement.where(Story.last >= when - window, Story.first <= when + window)
-    found = session.scalars(statement).all()
-    terms_of = _heaviest_terms(session, [story.id for story in found])
-    return [Candidate(s.id, terms_of[s.id], s.articles, s.first, s.last) for s in found]
+    found = session.execute(statement).all()
+    terms_of, frequencies = _heaviest_terms(session, [row.id for row in found])
+    return [Candidate(row.id, terms_of[row.id], row.articles, row.first, row.last) for row in found], frequencies
 
 
 def open_story(session: Session, title: str, when: datetime, now: datetime) -> int:
@@ -157,14 +150,24 @@ def newest(session: Session, most: int, topic: str | None = None) -> Sequence[St
     return session.scalars(statement).all()
 
 
-def _heaviest_terms(session: Session, ids: Sequence[int]) -> Mapping[int, Mapping[str, float]]:
+def _heaviest_terms(
+    session: Session, ids: Sequence[int]
+) -> tuple[Mapping[int, Mapping[str, float]], Mapping[str, int]]:
+    """The terms of each story with their weights, and in how many articles each term stands."""
     place = func.row_number().over(partition_by=StoryTerm.story_id, order_by=StoryTerm.weight.desc()).label("place")
-    ranked = select(StoryTerm.story_id, StoryTerm.term, StoryTerm.weight, place)
-    inner = ranked.where(StoryTerm.story_id.in_(ids)).subquery()
+    ranked = select(StoryTerm.story_id, StoryTerm.term, StoryTerm.weight, place).where(StoryTerm.story_id.in_(ids))
+    heaviest = ranked.subquery()
+    statement = (
+        select(heaviest.c.story_id, heaviest.c.term, heaviest.c.weight, Term.articles)
+        .outerjoin(Term, Term.term == heaviest.c.term)
+        .where(heaviest.c.place <= MAX_STORY_TERMS)
+    )
     terms_of: dict[int, dict[str, float]] = {story: {} for story in ids}
-    for row in session.execute(select(inner).where(inner.c.place <= MAX_STORY_TERMS)):
-        terms_of[row.story_id][row.term] = row.weight
-    return terms_of
+    frequencies: dict[str, int] = {}
+    for story, term, weight, articles in session.execute(statement).tuples():
+        terms_of[story][term] = weight
+        frequencies[term] = articles or 0
+    return terms_of, frequencies
 
 
 def _add_terms(session: Session, story_id: int, terms: Mapping[str, float]) -> None:

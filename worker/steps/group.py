@@ -24,13 +24,13 @@ def place(session: Session, article: Article, fingerprint: Fingerprint, profile:
     """Give the article its origin, its tags and its story. All in the transaction that stores what was read."""
     turned = _fold_copies(session, article, fingerprint)
     weights = {**dict.fromkeys(terms, 0.0), **to_index(profile)}
-    idf_of = _idf(session, set(weights))
-    article.tags = list(keywords(terms, idf_of))
+    frequencies = stories.term_frequencies(session, weights)
+    article.tags = list(keywords(terms, _idf(frequencies)))
     _forget(session, article)
     if article.copy_of is not None:
         article.story_id = session.get_one(Article, article.copy_of).story_id
     else:
-        article.story_id = article.story_id or _story_of(turned) or _find_story(session, article, profile, idf_of)
+        article.story_id = article.story_id or _story_of(turned) or _find_story(session, article, profile, frequencies)
         article.story_id = article.story_id or stories.open_story(
             session, article.title, article.event_time, article.first_seen
         )
@@ -67,25 +67,24 @@ def _story_of(turned: Sequence[Article]) -> int | None:
     return next((copy.story_id for copy in turned if copy.story_id is not None), None)
 
 
-def _find_story(session: Session, article: Article, profile: Profile, idf_of: IdfOf) -> int | None:
+def _find_story(session: Session, article: Article, profile: Profile, frequencies: Mapping[str, int]) -> int | None:
     """The story it belongs to, or None. A file without a date is held against stories of any time."""
     is_dated = article.published is not None or article.source_id is not None
     window = STORY_WINDOW if is_dated else None
-    found = stories.candidates(session, probe_terms(profile, idf_of), profile.when, window, STORY_CANDIDATES)
-    terms = {term for candidate in found for term in candidate.terms}
+    probes = probe_terms(profile, _idf(frequencies))
+    found, theirs = stories.candidates(session, probes, profile.when, window, STORY_CANDIDATES)
     candidates = [from_index(c.id, c.terms, c.articles, c.first, c.last) for c in found]
     if not is_dated:
         candidates = [replace(candidate, first=profile.when, last=profile.when) for candidate in candidates]
-    choice = choose(profile, candidates, _idf(session, {*terms, *to_index(profile)}))
+    choice = choose(profile, candidates, _idf({**frequencies, **theirs}))
     if choice.story is not None and not is_dated:
         article.event_time = next(candidate.last for candidate in found if candidate.id == choice.story)
     return choice.story
 
 
-def _idf(session: Session, terms: set[str]) -> IdfOf:
-    """How rare each of these terms is among the articles read so far. Others count as never seen."""
-    frequencies = stories.term_frequencies(session, terms)
-    total = stories.count_read(session)
+def _idf(frequencies: Mapping[str, int]) -> IdfOf:
+    """How rare a term is among the articles read so far. One that is not given counts as never seen."""
+    total = frequencies.get(stories.ALL, 0)
     return lambda term: idf(frequencies.get(term, 0), total)
 
 
