@@ -16,7 +16,7 @@ from worker.stages.keywords import Terms, idf, keywords
 from worker.stages.story import IdfOf, Profile, choose, from_index, probe_terms, to_index
 
 COPY_CANDIDATES = 20
-STORY_CANDIDATES = 12
+STORY_CANDIDATES = 8
 STORY_WINDOW = timedelta(days=14)  # how far from a story's coverage an article may be to be held against it
 
 
