@@ -1,7 +1,7 @@
 """What to hint at a tick: pure decisions over what the database says is due."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 
@@ -14,8 +14,3 @@ def sources_by_host(due: Iterable[tuple[int, str]]) -> Sequence[Sequence[int]]:
     for source_id, url in due:
         hosts[urlsplit(url).netloc].append(source_id)
     return list(hosts.values())
-
-
-def is_late(oldest_due: Mapping[str, float], allowed_seconds: float) -> Sequence[str]:
-    """Which kinds of work wait longer than allowed. `oldest_due`: seconds that the oldest of each has waited."""
-    return [kind for kind, waited in oldest_due.items() if waited > allowed_seconds]
