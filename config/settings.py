@@ -170,9 +170,7 @@ class Settings(BaseModel):
     task_time_limit: float = Field(
         default=120.0, gt=0, allow_inf_nan=False, description="Seconds after which a task is ended; below the lease."
     )
-    read_concurrency: int = Field(default=2, ge=1, le=256, description="Processes that read articles.")
     fetch_concurrency: int = Field(default=8, ge=1, le=256, description="Threads that poll and fetch.")
-    deliver_concurrency: int = Field(default=2, ge=1, le=256, description="Threads that deliver alerts.")
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

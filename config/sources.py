@@ -20,7 +20,7 @@ from config.addresses import same_address, web_address
 from config.document import EACH, Findings
 from config.languages import language_code
 from config.shape import Shape
-from config.texts import Line, Name
+from config.texts import Line
 from config.yaml_file import read_document
 
 MIN_INTERVAL = 10
@@ -47,7 +47,6 @@ class Source(Shape):
         le=MAX_INTERVAL,
         description="Seconds between two polls; chosen from how often the source changes when not given.",
     )
-    tags: tuple[Name, ...] = Field(default=(), description="Words of your own to group sources by.")
 
 
 class SourcesShape(Shape):

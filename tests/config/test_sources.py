@@ -17,17 +17,14 @@ def refused_sources(folder: Path, content: str) -> list[str]:
 def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:
     (source,) = sources(
         tmp_path,
-        "sources: [{url: 'http://example.org/feed?a=b', title: ' Herald ', language: UK, kind: feed, interval: 900,"
-        " tags: [wire]}]",
+        "sources: [{url: 'http://example.org/feed?a=b', title: ' Herald ', language: UK, kind: feed, interval: 900,}]",
     )
-    assert source == Source(
-        url="http://example.org/feed?a=b", title="Herald", language="uk", kind="feed", interval=900, tags=("wire",)
-    )
+    assert source == Source(url="http://example.org/feed?a=b", title="Herald", language="uk", kind="feed", interval=900)
 
 
 def test_an_address_is_enough(tmp_path: Path) -> None:
     (source,) = sources(tmp_path, "sources:\n  - url: https://example.org/feed\n")
-    assert (source.title, source.language, source.kind, source.interval, source.tags) == (None, None, "feed", None, ())
+    assert (source.title, source.language, source.kind, source.interval) == (None, None, "feed", None)
 
 
 def test_a_missing_file_lists_no_sources_unless_it_is_required(tmp_path: Path) -> None:
@@ -63,7 +60,6 @@ def test_addresses_that_differ_in_path_or_query_are_different(tmp_path: Path) ->
         ("{url: https://a.org, interval: 1}", ":2:36 must be at least 10"),
         ("{url: https://a.org, interval: 1.5}", ":2:36 must be a whole number, not a number"),
         ("{url: https://a.org, interval: '900'}", ":2:36 must be a whole number"),
-        ("{url: https://a.org, tags: wire}", ":2:32 must be a list"),
         ("{url: https://a.org, intervall: 900}", ":2:26 unknown key `intervall`; did you mean `interval`?"),
         ("https://a.org", ":2:5 must be a mapping (`key: value`)"),
     ],
