@@ -23,17 +23,17 @@ class SourcesWatch:
     """Aligns again when the file has changed; with an error in the file, the sources stay as they are."""
 
     def __init__(self) -> None:
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: tuple[int, int] | str | None = "not looked at yet"  # the file may have gone while we were down
 
     def look(self, run: Runtime) -> None:
         stamp = _stamp(run.settings.sources)
         if stamp == self._stamp:
             return
-        self._stamp = stamp
         try:
             align(run)
         except ConfigError as error:
             log.error("sources file refused, the sources stay as they are", error=str(error))  # noqa: TRY400 -- the place says it all
+        self._stamp = stamp  # not sooner: with the database away, the next look tries again
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -4,15 +4,14 @@ These run on the scheduler's own queue, in its own process: no worker has to kno
 """
 
 import structlog
-from sqlalchemy.orm import Session
 
 from scheduler.due import sources_by_host
 from scheduler.reconciler import set_apart_exhausted
 from scheduler.sources_file import SourcesWatch
 from storage import alerts, articles, sources
 from storage.heartbeats import beat
-from worker.app import SCHEDULE, app
-from worker.runtime import runtime
+from worker.app import app
+from worker.runtime import Runtime, runtime
 from worker.steps.deliver import MAX_ATTEMPTS
 from worker.tasks import deliver, hint, hint_articles, poll
 
@@ -22,12 +21,13 @@ _watch = SourcesWatch()
 MOST_AT_A_TICK = 500  # of each kind; the next tick sees the rest
 
 
-@app.task(name="tick", queue=SCHEDULE)
+@app.task(name="tick")
 def tick() -> None:
-    """Hint at everything that is due."""
+    """Hint at everything that is due, but for what killed its workers too often: that is set apart first."""
     run = runtime()
     now = run.now()
     _watch.look(run)
+    _set_apart(run)
     run.database.write(lambda session: beat(session, "scheduler", now))
     for of_host in sources_by_host(run.database.read(lambda s: sources.due_sources(s, now, MOST_AT_A_TICK))):
         hint(poll, of_host)
@@ -36,14 +36,9 @@ def tick() -> None:
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
 
 
-@app.task(name="reconcile", queue=SCHEDULE)
-def reconcile() -> None:
-    """Set apart what its claims killed too often, and say so."""
-    run = runtime()
-
-    def work(session: Session) -> None:
-        apart = set_apart_exhausted(session, run.now(), run.settings.max_attempts, MAX_ATTEMPTS)
-        if apart.any:
-            log.error("set apart", sources=apart.sources, articles=apart.articles, deliveries=apart.deliveries)
-
-    run.database.write(work)
+def _set_apart(run: Runtime) -> None:
+    """In each tick: a row whose last claim has lapsed is due again at that moment, and would be hinted at once more."""
+    most = run.settings.max_attempts
+    apart = run.database.write(lambda session: set_apart_exhausted(session, run.now(), most, MAX_ATTEMPTS))
+    if apart.any:
+        log.error("set apart", sources=apart.sources, articles=apart.articles, deliveries=apart.deliveries)

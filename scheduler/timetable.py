@@ -10,8 +10,8 @@ from worker.app import QUEUES, SCHEDULE
 
 
 def pulse_seconds(settings: Settings) -> float:
-    """How often each queue is asked for a sign of life."""
-    return max(settings.tick, 10.0)
+    """How often each queue is asked for a sign of life: at every second tick."""
+    return 2 * settings.tick
 
 
 def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -21,9 +21,8 @@ def timetable(settings: Settings) -> dict[str, dict[str, Any]]:
         return {"task": task, "schedule": seconds, "args": args, "options": {"queue": queue, "expires": seconds}}
 
     tick = settings.tick
-    pulses = {f"pulse {queue}": every(pulse_seconds(settings), "pulse", queue, f"queue:{queue}") for queue in QUEUES}
+    pulses = {f"pulse {queue}": every(pulse_seconds(settings), "pulse", queue, queue) for queue in QUEUES}
     return {
         "hint at what is due": every(tick, "tick", SCHEDULE),
-        "set apart what never ends": every(max(tick, 30.0), "reconcile", SCHEDULE),
         **pulses,
     }

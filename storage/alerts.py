@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, select, text, update
 from sqlalchemy.orm import Session
 
 from storage import claims
@@ -93,12 +93,50 @@ def due_deliveries(session: Session, now: datetime, limit: int) -> Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """What is looked at before a delivery is claimed: to which channel, of which topic."""
+
+    id: int
+    channel: str
+    topic: str
+
+
+def look_at(session: Session, delivery_id: int, now: datetime) -> DueDelivery | None:
+    """The delivery, if it is due; no other may look at one of this channel until the transaction ends.
+
+    Otherwise two workers would each count what was sent before either has sent, and both spend a budget's last one.
+    """
+    statement = (
+        select(Delivery.id, Delivery.channel, Alert.topic)
+        .join(Alert)
+        .where(Delivery.id == delivery_id, Delivery.status.in_(OPEN))
+        .where(Delivery.next_attempt_at <= now, claims.is_free(Delivery, now))
+    )
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    if session.get_bind().dialect.name == "postgresql":  # SQLite's one write lock is held already
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:channel))"), {"channel": row.channel})
+    return DueDelivery(row.id, row.channel, row.topic)
+
+
+def hold_back(session: Session, delivery_id: int, until: datetime) -> None:
+    """Not now: quiet hours, or a spent budget. Nothing was tried, so it is not an attempt."""
+    session.execute(update(Delivery).where(Delivery.id == delivery_id).values(next_attempt_at=until))
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimedDelivery:
-    """A delivery about to be sent, and the alert it carries."""
+    """A delivery about to be sent, and the alert it carries.
+
+    `was_sending`: the last attempt ended without a word, so nobody knows whether it arrived. When the delivery was put
+    into the outbox again since, somebody has decided about that.
+    """
 
     claim: Claim
     delivery: Delivery
     alert: Alert
+    was_sending: bool
 
 
 def claim_delivery(session: Session, delivery_id: int, now: datetime, lease: timedelta) -> ClaimedDelivery | None:
@@ -106,6 +144,7 @@ def claim_delivery(session: Session, delivery_id: int, now: datetime, lease: tim
 
     One that is `sending` already was left so by a worker that died: nobody knows whether it arrived, a doubt.
     """
+    before = session.scalar(select(Delivery.doubts).where(Delivery.id == delivery_id).with_for_update())
     claim = claims.take(
         session, Delivery, delivery_id, now, lease,
         Delivery.status.in_(OPEN), Delivery.next_attempt_at <= now,
@@ -115,7 +154,8 @@ def claim_delivery(session: Session, delivery_id: int, now: datetime, lease: tim
     if claim is None:
         return None
     delivery = session.get_one(Delivery, delivery_id)
-    return ClaimedDelivery(claim, delivery, session.get_one(Alert, delivery.alert_id))
+    alert = session.get_one(Alert, delivery.alert_id)
+    return ClaimedDelivery(claim, delivery, alert, was_sending=delivery.doubts != before)
 
 
 def settle_delivery(session: Session, claim: Claim, status: DeliveryStatus, **columns: Any) -> bool:
@@ -123,18 +163,19 @@ def settle_delivery(session: Session, claim: Claim, status: DeliveryStatus, **co
 
 
 def give_up_exhausted(session: Session, now: datetime, max_attempts: int) -> int:
-    return claims.set_apart(session, Delivery, now, max_attempts, status=DeliveryStatus.DEAD)
+    is_open = Delivery.status.in_(OPEN)
+    return claims.set_apart(session, Delivery, now, max_attempts, is_open, status=DeliveryStatus.DEAD)
 
 
-def sent_times(session: Session, topic: str, channel: str, since: datetime) -> Sequence[datetime]:
-    """When deliveries of this topic went out on this channel, the oldest first: what a budget is counted on."""
-    statement = (
-        select(Delivery.sent)
-        .join(Alert)
-        .where(Alert.topic == topic, Delivery.channel == channel, Delivery.sent >= since)
-        .order_by(Delivery.sent)
-    )
-    return [moment for moment in session.scalars(statement) if moment is not None]
+def sent_times(session: Session, topic: str, channel: str, since: datetime, now: datetime) -> Sequence[datetime]:
+    """When deliveries of this topic went out on this channel, the oldest first: what a budget is counted on.
+
+    What a worker is sending at this moment counts as sent now.
+    """
+    of_topic = select(Delivery.sent).join(Alert).where(Alert.topic == topic, Delivery.channel == channel)
+    sent = [moment for moment in session.scalars(of_topic.where(Delivery.sent >= since)) if moment is not None]
+    sending = of_topic.where(Delivery.status == DeliveryStatus.SENDING, Delivery.lease_until > now)
+    return sorted(sent) + [now] * len(session.scalars(sending).all())
 
 
 def newest(session: Session, most: int, topic: str | None = None) -> Sequence[Alert]:

@@ -1,7 +1,7 @@
 """Articles: how they come in, wait, are claimed, and what becomes of them."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,9 @@ from storage.statements import insert_if_new, insert_or_ignore
 from storage.tables import Article, ArticleState, Band, Entry, Match, Mention, Name, Revision, StageLog
 
 WAITING = (ArticleState.FETCH, ArticleState.READ)
+MOST_AT_ONCE = 2_000  # ids that are asked about; more than a feed or a tick brings
+MOST_IN_A_LIST = 500  # values in one IN (…)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=30), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,46 @@ class Stored:
     changed: tuple[int, ...]
 
 
-def store_listed(session: Session, source_id: int, listed: Iterable[Listed], now: datetime) -> Stored:
-    """Store what a source lists: an article for each new address, an entry for each item. Known items cost a look."""
+def store_listed(session: Session, source_id: int, listed: Sequence[Listed], now: datetime) -> Stored:
+    """Store what a source lists: an article for each new address, an entry for each item. Known items cost nothing."""
     new, changed = [], []
+    known = _known_entries(session, source_id, [_sha256(item.uid) for item in listed])
     for item in listed:
-        entry = session.scalar(select(Entry).where(Entry.source_id == source_id, Entry.uid_hash == _sha256(item.uid)))
+        entry = known.get(_sha256(item.uid))
         if entry is None:
             article_id, is_new = store_article(session, item, now, source_id)
-            _add_entry(session, source_id, article_id, item, now)
+            known[_sha256(item.uid)] = _add_entry(session, source_id, article_id, item, now)
             if is_new:
                 new.append(article_id)
-        elif entry.content_digest != item.content_digest:
+        elif entry.content_digest != item.content_digest and _is_worth_a_look(session, entry, item, now):
             entry.content_digest, entry.title, entry.published = item.content_digest, item.title, item.published
             send_again(session, entry.article_id, item, now)
             changed.append(entry.article_id)
+    session.flush()
     return Stored(tuple(new), tuple(changed))
+
+
+def _known_entries(session: Session, source_id: int, hashes: Sequence[str]) -> dict[str, Entry]:
+    known: dict[str, Entry] = {}
+    for start in range(0, len(hashes), MOST_IN_A_LIST):
+        some = hashes[start : start + MOST_IN_A_LIST]
+        found = session.scalars(select(Entry).where(Entry.source_id == source_id, Entry.uid_hash.in_(some)))
+        known |= {entry.uid_hash: entry for entry in found}
+    return known
+
+
+def _is_worth_a_look(session: Session, entry: Entry, item: Listed, now: datetime) -> bool:
+    """Whether a change in the feed is a reason to fetch the page again.
+
+    Some feeds count comments in their summaries. The more often a look brought the same text, the longer the next one
+    waits: half an hour, an hour, and so on up to a day. What changed stays changed, so no change is lost by waiting.
+    """
+    looks, revisions, last = session.execute(
+        select(Article.round, Article.revision, Article.next_attempt_at).where(Article.id == entry.article_id)
+    ).one()
+    in_vain = max(0, looks - max(revisions, 1))
+    pause = min(FIRST_PAUSE * 2 ** min(in_vain - 1, 10), LONGEST_PAUSE) if in_vain else timedelta(0)
+    return entry.title != item.title or bool(now >= last + pause)
 
 
 def store_article(session: Session, item: Listed, now: datetime, source_id: int | None = None) -> tuple[int, bool]:
@@ -124,11 +152,23 @@ def due_articles(session: Session, now: datetime, limit: int, state: ArticleStat
     return [Waiting(row.id, ArticleState(row.state), row.host) for row in session.execute(statement)]
 
 
+def due_at_host(session: Session, host: str, now: datetime, limit: int) -> Sequence[int]:
+    """The host's pages that are due to be fetched, in order of event time."""
+    statement = (
+        select(Article.id)
+        .where(Article.state == ArticleState.FETCH, Article.host == host)
+        .where(Article.next_attempt_at <= now, claims.is_free(Article, now))
+        .order_by(Article.event_time, Article.id)
+        .limit(limit)
+    )
+    return session.scalars(statement).all()
+
+
 def waiting_among(session: Session, ids: Sequence[int]) -> Sequence[Waiting]:
     """Those of the articles that wait for a step, in order of event time."""
     statement = (
         select(Article.id, Article.state, Article.host)
-        .where(Article.id.in_(ids), Article.state.in_(WAITING))
+        .where(Article.id.in_(ids[:MOST_AT_ONCE]), Article.state.in_(WAITING))
         .order_by(Article.event_time, Article.id)
     )
     return [Waiting(row.id, ArticleState(row.state), row.host) for row in session.execute(statement)]
@@ -170,7 +210,8 @@ def quarantine(session: Session, claim: Claim, reason: str) -> bool:
 
 
 def quarantine_exhausted(session: Session, now: datetime, max_attempts: int) -> int:
-    return claims.set_apart(session, Article, now, max_attempts, state=ArticleState.QUARANTINED)
+    waits = Article.state.in_(WAITING)
+    return claims.set_apart(session, Article, now, max_attempts, waits, state=ArticleState.QUARANTINED)
 
 
 def rerun(session: Session, article_id: int, now: datetime) -> bool:
@@ -207,14 +248,13 @@ def copy_candidates(
         .group_by(Band.article_id)
         .subquery()
     )
-    similar = select(Article).join(shared, shared.c.article_id == Article.id).where(Article.copy_of.is_(None))
-    exact = select(Article).where(
-        Article.text_digest == text_digest, Article.id != article_id, Article.copy_of.is_(None)
-    )
+    is_origin = (Article.copy_of.is_(None), Article.revision > 0)  # read before, even if it is being read again now
+    similar = select(Article).join(shared, shared.c.article_id == Article.id).where(*is_origin)
+    exact = select(Article).where(Article.text_digest == text_digest, Article.id != article_id, *is_origin)
     found = {article.id: article for article in session.scalars(exact.order_by(Article.id).limit(limit))}
     for article in session.scalars(similar.order_by(shared.c.bands.desc(), Article.id).limit(limit)):
         found.setdefault(article.id, article)
-    return [article for article in found.values() if article.state == ArticleState.DONE]
+    return list(found.values())
 
 
 def become_copies(session: Session, copies: Sequence[int], origin: int, share: float) -> None:
@@ -277,12 +317,13 @@ def names_of(session: Session, article_id: int) -> Sequence[str]:
     return session.scalars(statement).all()
 
 
-def _add_entry(session: Session, source_id: int, article_id: int, item: Listed, now: datetime) -> None:
-    session.add(Entry(
+def _add_entry(session: Session, source_id: int, article_id: int, item: Listed, now: datetime) -> Entry:
+    entry = Entry(
         source_id=source_id, uid_hash=_sha256(item.uid), article_id=article_id, url=item.url, title=item.title,
         published=item.published, content_digest=item.content_digest, first_seen=now,
-    ))  # fmt: skip
-    session.flush()
+    )  # fmt: skip
+    session.add(entry)
+    return entry
 
 
 def _sha256(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import zlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,11 +12,23 @@ from storage.statements import insert_or_ignore
 from storage.tables import Body
 
 
-def store_body(session: Session, content: bytes, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Bytes ready to be stored, and the digest they are known by."""
+
+    digest: str
+    content: bytes
+
+
+def pack(content: bytes) -> Packed:
+    """Compress the bytes; apart from storing them, as it takes a while and a transaction should not."""
+    return Packed(hashlib.sha256(content).hexdigest(), zlib.compress(content, 6))
+
+
+def store_body(session: Session, packed: Packed, now: datetime) -> str:
     """Store the bytes unless they are there, and return their digest."""
-    digest = hashlib.sha256(content).hexdigest()
-    insert_or_ignore(session, Body, [{"digest": digest, "content": zlib.compress(content, 6), "stored": now}])
-    return digest
+    insert_or_ignore(session, Body, [{"digest": packed.digest, "content": packed.content, "stored": now}])
+    return packed.digest
 
 
 def load_body(session: Session, digest: str) -> bytes:

@@ -70,11 +70,13 @@ def _is_exhausted(table: Work, now: datetime, max_attempts: int) -> ColumnElemen
     return and_(table.attempts >= max_attempts, table.lease_until.is_not(None), table.lease_until <= now)
 
 
-def set_apart(session: Session, table: Work, now: datetime, max_attempts: int, **columns: Any) -> int:
-    """Write `columns` to the exhausted rows, with the reason, and free them; how many they are."""
+def set_apart(
+    session: Session, table: Work, now: datetime, max_attempts: int, *conditions: ColumnElement[bool], **columns: Any
+) -> int:
+    """Write `columns` to the exhausted rows that meet `conditions`, with the reason, and free them; how many."""
     statement = (
         update(table)
-        .where(_is_exhausted(table, now, max_attempts))
+        .where(*conditions, _is_exhausted(table, now, max_attempts))
         .values(lease_until=None, fence=table.fence + 1, last_error=WORDLESS, **columns)
         .execution_options(synchronize_session=False)
     )

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from storage.tables import Base
 
 BUSY_TIMEOUT_SECONDS = 30
+CONNECT_TIMEOUT_SECONDS = 10
+HELD_SECONDS = 60
 TRIES = 5
 PAUSE_SECONDS = 0.5  # before the second try; twice as long before each next one
 T = TypeVar("T")
@@ -31,7 +33,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
         self._writer = self.engine.execution_options(writes=True)
 
     def read(self, work: Callable[[Session], T]) -> T:
@@ -84,11 +86,29 @@ def _is_passing(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError | InterfaceError)
 
 
+def _server_engine(url: str) -> Engine:
+    """Without limits of ours, a server that does not answer would be waited for as long as the system likes.
+
+    Parameters are hidden from errors: they hold the texts of articles, and errors end up in the log and on the row.
+    """
+    limits = {
+        "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        # A process that was frozen inside a transaction must not hold up all others for as long as it likes.
+        "options": f"-c idle_in_transaction_session_timeout={HELD_SECONDS}s -c lock_timeout={HELD_SECONDS}s",
+    }
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=limits)
+
+
 def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

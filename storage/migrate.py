@@ -33,6 +33,13 @@ def current_revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def require_known(database: Database) -> None:
+    """Raise alembic's CommandError when a newer version of Storytrail has been at the database."""
+    revision = current_revision(database)
+    if revision is not None:
+        ScriptDirectory(str(MIGRATIONS)).get_revision(revision)
+
+
 def is_current(database: Database) -> bool:
     return current_revision(database) == ScriptDirectory(str(MIGRATIONS)).get_current_head()
 

@@ -14,6 +14,8 @@ from storage.tables import Entry, Source, SourceState
 
 POLLED = (SourceState.HEALTHY, SourceState.SLOW, SourceState.FAILING, SourceState.QUIET)
 
+NOT_LISTED = "no longer in the sources file"
+
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
@@ -27,33 +29,46 @@ class NewSource:
 
 
 def add_source(session: Session, new: NewSource, origin: str, now: datetime) -> Source | None:
-    """Add a source, due at once; None if it is there already."""
-    if find_source(session, new.url_hash):
+    """Add a source, due at once; None if it is there already, under this address or under the one it moved to."""
+    known = or_(Source.url_hash == new.url_hash, Source.listed_hash == new.url_hash)
+    if session.scalar(select(Source.id).where(known).limit(1)):
         return None
     source = Source(
-        url=new.url, url_hash=new.url_hash, title=new.title, language=new.language, origin=origin, created=now,
-        since=now, next_poll=now, interval_seconds=new.interval_seconds,
+        url=new.url, url_hash=new.url_hash, listed_hash=new.url_hash, title=new.title, language=new.language,
+        origin=origin, created=now, since=now, next_poll=now, interval_seconds=new.interval_seconds,
     )  # fmt: skip
     session.add(source)
     session.flush()
     return source
 
 
+def revive(session: Session, url_hash: str, now: datetime) -> bool:
+    """Poll a source again that was retired or quarantined; False if it is polled anyway, or not there."""
+    source = find_source(session, url_hash)
+    if source is None or source.state in POLLED:
+        return False
+    _set_state(source, SourceState.HEALTHY, "", now)
+    source.origin, source.next_poll, source.attempts, source.failures = "command", now, 0, 0
+    return True
+
+
 def align_with_file(session: Session, listed: Iterable[NewSource], now: datetime) -> None:
     """Make the sources that came from the sources file those it lists now.
 
-    What the file no longer lists is retired, not deleted: its entries stay. Sources added by command are left alone.
+    What the file no longer lists is retired, not deleted: its entries stay. A source that has moved is known by its
+    old address and its new one. Sources added by command are left alone, and so are those that retired by themselves.
     """
     wanted = {new.url_hash: new for new in listed}
     for source in session.scalars(select(Source).where(Source.origin == "file")):
-        new = wanted.pop(source.url_hash, None)
-        if new is None:
-            _set_state(source, SourceState.RETIRED, "no longer in the sources file", now)
+        found = [new for key in (source.url_hash, source.listed_hash) if (new := wanted.pop(key, None))]
+        if not found:
+            _set_state(source, SourceState.RETIRED, NOT_LISTED, now)
             continue
+        new = found[0]
         source.title = new.title or source.title
         source.language = new.language
         source.interval_seconds = new.interval_seconds
-        if source.state == SourceState.RETIRED:
+        if source.state == SourceState.RETIRED and source.reason == NOT_LISTED:
             _set_state(source, SourceState.HEALTHY, "", now)
             source.next_poll = now
     for new in wanted.values():

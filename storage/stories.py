@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.statements import insert_or_add
@@ -13,6 +13,9 @@ from storage.tables import Article, Fact, Match, Story, StoryTerm, Term
 MAX_STORY_TERMS = 200  # that an article is compared with; the rest weigh next to nothing
 ALL = ""  # the term that stands in every article
 MAX_TERM = 200  # characters; the width of the term columns
+
+
+_OUTLET = case((Article.outlet == "", Article.host), else_=Article.outlet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ def term_frequencies(session: Session, terms: Iterable[str]) -> Mapping[str, int
     """In how many articles each of the terms stands, those in none left out; under `ALL`, how many there are."""
     wanted = {term[:MAX_TERM] for term in (ALL, *terms)}
     statement = select(Term.term, Term.articles).where(Term.term.in_(wanted))
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
@@ -121,24 +124,55 @@ def replace_facts(session: Session, story_id: int, article_id: int, facts: Seque
 def facts_of(session: Session, story_id: int) -> Sequence[FactRow]:
     """Every statement in the story's independent articles, in event order. Copies say nothing new."""
     statement = (
-        select(Fact, Article)
+        select(
+            Fact.article_id, _OUTLET, Article.event_time, Fact.key, Fact.slot, Fact.value, Fact.qualifier,
+            Fact.hedged, Fact.text, Fact.start,
+        )
         .join(Article, Article.id == Fact.article_id)
         .where(Fact.story_id == story_id, Article.copy_of.is_(None))
         .order_by(Article.event_time, Article.id, Fact.start)
+    )  # fmt: skip
+    return [FactRow(*row) for row in session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story, without its text."""
+
+    id: int
+    url: str
+    outlet: str
+    title: str
+    published: datetime | None
+    event_time: datetime
+    copy_of: int | None
+
+
+def members(session: Session, story_id: int, most: int | None = None) -> Sequence[Member]:
+    """The story's articles in event order; the newest `most` of them, or all."""
+    columns = (Article.id, Article.url, _OUTLET, Article.title, Article.published, Article.event_time, Article.copy_of)
+    statement = (
+        select(*columns)
+        .where(Article.story_id == story_id)
+        .order_by(Article.event_time.desc(), Article.id.desc())
+        .limit(most)
     )
-    return [
-        FactRow(
-            fact.article_id, article.outlet or article.host, article.event_time, fact.key, fact.slot, fact.value,
-            fact.qualifier, fact.hedged, fact.text, fact.start,
-        )
-        for fact, article in session.execute(statement)
-    ]  # fmt: skip
+    return [Member(*row) for row in session.execute(statement)][::-1]
 
 
-def articles_of(session: Session, story_id: int) -> Sequence[Article]:
-    """In event order."""
-    statement = select(Article).where(Article.story_id == story_id).order_by(Article.event_time, Article.id)
-    return session.scalars(statement).all()
+def outlets_of(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
+    """The outlet of each of these articles."""
+    return dict(session.execute(select(Article.id, _OUTLET).where(Article.id.in_(ids))).all())
+
+
+def sizes(session: Session, ids: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+    """For each story: how many articles there are, and how many of them are independent."""
+    statement = (
+        select(Article.story_id, func.count(), func.count().filter(Article.copy_of.is_(None)))
+        .where(Article.story_id.in_(ids))
+        .group_by(Article.story_id)
+    )
+    return {story: (articles, origins) for story, articles, origins in session.execute(statement) if story is not None}
 
 
 def newest(session: Session, most: int, topic: str | None = None) -> Sequence[Story]:
@@ -164,7 +198,7 @@ def _heaviest_terms(
     )
     terms_of: dict[int, dict[str, float]] = {story: {} for story in ids}
     frequencies: dict[str, int] = {}
-    for story, term, weight, articles in session.execute(statement).tuples():
+    for story, term, weight, articles in session.execute(statement):
         terms_of[story][term] = weight
         frequencies[term] = articles or 0
     return terms_of, frequencies

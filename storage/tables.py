@@ -80,6 +80,7 @@ class Source(Claimable, Base):
     title: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(16), default="")
     origin: Mapped[str] = mapped_column(String(16))  # "file": from the sources file; "command": added by hand
+    listed_hash: Mapped[str] = mapped_column(Digest, default="")  # of the address it was given under, before any move
     created: Mapped[datetime]
 
     state: Mapped[str] = mapped_column(String(16), default=SourceState.HEALTHY)
@@ -102,7 +103,10 @@ class Entry(Base):
     """One item that a source lists, as it was listed last."""
 
     __tablename__ = "entry"
-    __table_args__ = (UniqueConstraint("source_id", "uid_hash"),)
+    __table_args__ = (
+        UniqueConstraint("source_id", "uid_hash"),
+        Index("ix_entry_source_id_published", "source_id", "published"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))

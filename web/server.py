@@ -80,5 +80,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        sentence = f"cannot be listened on: {error.strerror or error}"
+        # Python adds the address to the system's words; here it stands in front.
+        reason = (error.strerror or str(error)).partition(" (while ")[0]
+        sentence = f"cannot be listened on: {reason}"
         raise ConfigError(Problem(f"{host}:{port}", None, None, sentence)) from error

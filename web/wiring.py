@@ -37,7 +37,7 @@ def _report(session: Session, run: Runtime) -> StatusReport:
         alerts=counts.alerts,
         deliveries=counts.deliveries,
         failing=_failing(session),
-        latest_stories=[_story(session, story) for story in stories.newest(session, LATEST)],
+        latest_stories=_stories(session),
         latest_alerts=[_alert(session, alert) for alert in alerts.newest(session, LATEST)],
     )
 
@@ -50,10 +50,10 @@ def _failing(session: Session) -> Sequence[FailingSource]:
     ]
 
 
-def _story(session: Session, story: Story) -> LatestStory:
-    members = stories.articles_of(session, story.id)
-    origins = sum(article.copy_of is None for article in members)
-    return LatestStory(story.title, story.first, story.last, len(members), origins)
+def _stories(session: Session) -> Sequence[LatestStory]:
+    found = stories.newest(session, LATEST)
+    sizes = stories.sizes(session, [story.id for story in found])
+    return [LatestStory(s.title, s.first, s.last, *sizes.get(s.id, (0, 0))) for s in found]
 
 
 def _alert(session: Session, alert: Alert) -> LatestAlert:

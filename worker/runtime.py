@@ -15,6 +15,7 @@ from storage.database import Database
 from worker.fetch.door import Door, DoorPolicy
 from worker.fetch.pace import Pace
 from worker.fetch.robots import MemoryCache, Robots
+from worker.fetch.turns import Turns
 from worker.topics import LiveTopics
 
 
@@ -64,9 +65,20 @@ class Runtime:
         """Shared by all workers when they share a Redis, by all threads when they are one process."""
         return Pace(self.settings.host_rate, self.settings.broker_url.get_secret_value())
 
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns()
+
     @property
     def lease(self) -> timedelta:
         return timedelta(seconds=self.settings.lease)
+
+    def in_child(self) -> "Runtime":
+        """For a child of a fork: new connections, the same settings, and the topics that were in force."""
+        child = Runtime(self.settings, self.now, self.write_line)
+        if "topics" in self.__dict__:
+            child.__dict__["topics"] = self.topics.in_child()
+        return child
 
     def close(self) -> None:
         for part in ("database", "door"):
@@ -89,5 +101,5 @@ def runtime() -> Runtime:
     if _current is None:
         return use(Runtime(load_settings()))
     if _current.pid != os.getpid():
-        return use(Runtime(_current.settings, _current.now, _current.write_line))
+        return use(_current.in_child())
     return _current

@@ -15,24 +15,21 @@ The arrows are hints: messages with ids that may be lost, doubled or late. What 
 each step claims it (`storage/claims.py`); the scheduler looks there and hints again. So a task may be run for any ids
 at any time, and a worker may be killed at any moment.
 
-Each task works through its ids one by one, as a claim covers one row: what kills the process counts against that row
-alone. It stops after `BATCH_SECONDS`; what is left keeps its place in the database.
+What a step does is in the file of its name in `worker/steps/`; how a task works through its ids, in `worker/batch.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from time import monotonic
-from typing import TypeVar
 
 import structlog
 from celery import Task
 from kombu.exceptions import OperationalError
 
 from storage import articles
-from storage.heartbeats import beat
 from storage.tables import ArticleState
 from worker.app import DELIVER, FETCH, POLL, READ, app
+from worker.batch import show_life, work_through
 from worker.runtime import runtime
 from worker.steps.deliver import deliver as deliver_one
 from worker.steps.fetch import Fetched, fetch_article
@@ -41,89 +38,78 @@ from worker.steps.read import read_article
 
 log = structlog.get_logger()
 
-T = TypeVar("T")
-
 BATCH = 20
-BATCH_SECONDS = 60  # well below the hard time limit
-HINT_EXPIRES_SECONDS = 300
+HINT_EXPIRES_SECONDS = 30  # a stale hint is not worth its message: every tick hints anew at what is still due
 
 
-@app.task(name="poll", queue=POLL)
+@app.task(name="poll")
 def poll(source_ids: Sequence[int]) -> None:
     """Poll these sources, and hint to fetch what is new or changed."""
-    run = runtime()
-    for source_id in _while_time_lasts(source_ids):
-        stored = poll_source(run, source_id)
+    for stored in work_through(runtime(), POLL, source_ids, poll_source):
         hint_articles((*stored.new, *stored.changed))
 
 
-@app.task(name="fetch", queue=FETCH)
-def fetch(article_ids: Sequence[int]) -> None:
-    """Fetch these pages of one host over one connection, and hint to read them."""
+@app.task(name="fetch")
+def fetch(article_ids: Sequence[int], host: str) -> None:
+    """Fetch these pages of one host, unless another thread is at it, and hint to read them and to fetch on."""
     run = runtime()
-    fetched = [i for i in _while_time_lasts(article_ids) if fetch_article(run, i) is Fetched.TO_READ]
-    hint(read, fetched)
+    with run.turns.take(host) as is_ours:
+        if not is_ours:
+            return
+        fetched = work_through(run, FETCH, article_ids, lambda run, i: (i, fetch_article(run, i)))
+        hint(read, [article_id for article_id, outcome in fetched if outcome is Fetched.TO_READ])
+    more = run.database.read(lambda session: articles.due_at_host(session, host, run.now(), BATCH))
+    hint(fetch, more, host)
 
 
-@app.task(name="read", queue=READ)
+@app.task(name="read")
 def read(article_ids: Sequence[int]) -> None:
     """Read these articles, and hint to deliver the alerts that came of them."""
-    run = runtime()
-    for article_id in _while_time_lasts(article_ids):
-        hint(deliver, read_article(run, article_id))
+    for deliveries in work_through(runtime(), READ, article_ids, read_article):
+        hint(deliver, deliveries)
 
 
-@app.task(name="deliver", queue=DELIVER)
+@app.task(name="deliver")
 def deliver(delivery_ids: Sequence[int]) -> None:
     """Send these deliveries."""
-    run = runtime()
-    for delivery_id in _while_time_lasts(delivery_ids):
-        deliver_one(run, delivery_id)
+    for _ in work_through(runtime(), DELIVER, delivery_ids, deliver_one):
+        pass
 
 
 @app.task(name="pulse")
-def pulse(part: str) -> None:
-    """Show that work goes through this queue: a message came from the scheduler, and the database can be written."""
-    run = runtime()
-    run.database.write(lambda session: beat(session, part, run.now()))
+def pulse(queue: str) -> None:
+    """Show life without work to do: a message came from the scheduler, and the database can be written."""
+    show_life(runtime(), queue)
 
 
-def hint(task: Task, ids: Sequence[int]) -> None:
+def hint(task: Task, ids: Sequence[int], *more: str) -> None:
     """Tell a worker that there is work, in batches. With the broker away, the scheduler will tell it later."""
     for batch in _batches(ids):
         try:
-            task.apply_async((batch,), expires=HINT_EXPIRES_SECONDS, retry=False)
+            task.apply_async((batch, *more), expires=HINT_EXPIRES_SECONDS, retry=False)
         except OperationalError as error:
             log.warning("hint lost", task=task.name, reason=str(error))
 
 
 def hint_articles(ids: Sequence[int]) -> None:
-    """Hint each article's next step: fetch, a batch for each host, or read when all is here."""
+    """Hint each article's next step: read when all is here, or fetch; of each host one batch, which fetches on."""
     if not ids:
         return
     waiting = runtime().database.read(lambda session: articles.waiting_among(session, ids))
     hint(read, [article.id for article in waiting if article.state == ArticleState.READ])
-    for of_host in _by_host(waiting):
-        hint(fetch, of_host)
+    for host, of_host in _by_host(waiting).items():
+        hint(fetch, of_host[:BATCH], host)
 
 
-def _by_host(waiting: Iterable[articles.Waiting]) -> Iterable[Sequence[int]]:
+def _by_host(waiting: Iterable[articles.Waiting]) -> Mapping[str, list[int]]:
     hosts: dict[str, list[int]] = defaultdict(list)
     for article in waiting:
         if article.state == ArticleState.FETCH:
             hosts[article.host].append(article.id)
-    return hosts.values()
+    return hosts
 
 
 def _batches(ids: Sequence[int]) -> Iterable[list[int]]:
     rest = iter(ids)
     while batch := list(islice(rest, BATCH)):
         yield batch
-
-
-def _while_time_lasts(ids: Sequence[T], clock: Callable[[], float] = monotonic) -> Iterable[T]:
-    end = clock() + BATCH_SECONDS
-    for one in ids:
-        if clock() >= end:
-            return
-        yield one

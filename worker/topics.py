@@ -6,8 +6,10 @@ A file with an error is not taken: the last good one stays in force, and `error`
 import os
 import threading
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import structlog
 
@@ -57,6 +59,12 @@ class LiveTopics:
         self._stamp = self._look()
         self._current = self._load(required)
         self.error: str = ""
+
+    def in_child(self) -> Self:
+        """For a child of a fork: the same version in force, with a lock of its own."""
+        child = copy(self)
+        child.__dict__["_lock"] = threading.Lock()
+        return child
 
     def current(self) -> TopicsInForce:
         """The newest good version; looks whether the file has changed."""

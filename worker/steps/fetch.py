@@ -12,7 +12,7 @@ import structlog
 
 from storage import articles
 from storage.articles import advance
-from storage.bodies import store_body
+from storage.bodies import pack, store_body
 from storage.claims import Claim
 from storage.tables import Article, ArticleState
 from worker.errors import PermanentError, TransientError
@@ -54,10 +54,16 @@ def fetch_article(run: Runtime, article_id: int) -> Fetched:
         return _without_page(run, claim, str(error))
     except TransientError as error:
         return _try_later(run, claim, str(error), error.retry_after)
+    except Exception as error:
+        # Whatever one page does to us, the others go on.
+        log.exception("fetching failed", article=claim.id)
+        return _try_later(run, claim, f"{type(error).__name__}: {error}"[:500], None)
 
 
 def _wait_turn(run: Runtime, article: Article) -> float:
     """Ask robots.txt and the host's pace, and sleep if the turn comes soon. 0: go; else a wait too long to sleep."""
+    if not _has_page(article.url):
+        raise PermanentError("it has no page of its own")
     if not run.robots.allowed(article.url):
         raise PermanentError("robots.txt asks not to fetch this page")
     delay = run.robots.crawl_delay(article.url)
@@ -66,6 +72,11 @@ def _wait_turn(run: Runtime, article: Article) -> float:
         time.sleep(pause)
         pause = run.pace.take(article.host, crawl_delay=delay)
     return pause
+
+
+def _has_page(url: str) -> bool:
+    """Not so a file, nor an entry without a link, which is known by its feed's address and its own id behind a #."""
+    return url.startswith(("http://", "https://")) and "#" not in url
 
 
 def _leave(run: Runtime, claim: Claim, pause: float) -> Fetched:
@@ -87,12 +98,12 @@ def _get(run: Runtime, article: Article) -> Response:
 
 
 def _keep(run: Runtime, claim: Claim, response: Response) -> Fetched:
-    now = run.now()
+    now, packed = run.now(), pack(response.body)
     content_type = response.headers.get("content-type", "")[:200]
     kept = run.database.write(
         lambda session: advance(
             session, claim, "fetch", ArticleState.READ, now,
-            body_digest=store_body(session, response.body, now), content_type=content_type, page_error="",
+            body_digest=store_body(session, packed, now), content_type=content_type, page_error="",
         )
     )  # fmt: skip
     return Fetched.TO_READ if kept else Fetched.NOT_OURS

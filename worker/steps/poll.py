@@ -75,10 +75,16 @@ def _ask(run: Runtime, source: Source, now: datetime) -> Outcome:
         return Outcome(str(error), retry_after=error.retry_after)
     except PermanentError as error:
         return Outcome(str(error))
+    seconds = monotonic() - start
     retry_after = retry_after_seconds(response.header("retry-after"), now)
     if response.status in ASKS_TO_WAIT:
         run.pace.backoff(address.host(source.url), retry_after or run.settings.poll_interval_min)
-    return _understand(run, response, source, now, retry_after, monotonic() - start)
+    try:
+        return _understand(run, response, source, now, retry_after, seconds)
+    except Exception as error:
+        # Whatever one feed does to the parser, the others go on.
+        log.exception("a feed could not be parsed", source=source.url)
+        return Outcome(f"{type(error).__name__}: {error}"[:500])
 
 
 def _conditions(source: Source) -> Mapping[str, str]:
@@ -170,9 +176,11 @@ def _commit(session: Session, run: Runtime, source: Source, claim: Claim, outcom
         "last_error": outcome.error,
         "next_poll": _next_poll(run, source, outcome, failures, published, now),
     }
-    if "url" in columns and sources.find_source(session, columns["url_hash"]):
+    there = sources.find_source(session, columns["url_hash"]) if "url" in columns else None
+    if there is not None:
         del columns["url"], columns["url_hash"]
-        state, reason = "retired", f"it moved to {columns['moved_to']}, which is polled already"
+        if there.state in sources.POLLED:  # if it is not, the redirect is what still brings its entries
+            state, reason = "retired", f"it moved to {columns['moved_to']}, which is polled already"
     if not sources.settle_source(session, claim, SourceState(state), reason or outcome.note, now, **columns):
         return NOTHING
     return articles.store_listed(session, source.id, outcome.listed, now)

@@ -20,13 +20,16 @@ from storage.claims import Claim
 from storage.database import lock_grouping
 from storage.tables import Article, ArticleState
 from worker.runtime import Runtime
+from worker.stages.address import site
 from worker.stages.clean import Cleaned, clean
 from worker.stages.duplicate import Fingerprint, fingerprint
 from worker.stages.extract import Extracted, Given, extract_given, extract_page
+from worker.stages.facts import Fact, find_facts
 from worker.stages.feed import clamp
 from worker.stages.keywords import Terms, term_counts
 from worker.stages.language import identify
 from worker.stages.names import Name, find_names
+from worker.stages.query import Document, PreparedDocument, prepare
 from worker.stages.story import Profile, profile
 from worker.stages.timing import retry_at
 from worker.steps.group import place
@@ -34,6 +37,8 @@ from worker.steps.tell import match_and_tell
 from worker.topics import TopicsInForce
 
 log = structlog.get_logger()
+
+MAX_NAME = 200  # characters; what is longer is no name, and PostgreSQL could not index it
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Reading:
     names: tuple[Name, ...]
     terms: Terms
     profile: Profile
+    facts: tuple[Fact, ...]
+    document: PreparedDocument
     event_time: datetime
 
     @property
@@ -56,6 +63,7 @@ class Reading:
 
 def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
     """Read the article if it is due; ids of the deliveries that came of it."""
+    topics = run.topics.current()  # before the claim: a topics file that cannot be read costs no article an attempt
     now = run.now()
     claimed = run.database.write(
         lambda session: articles.claim_article(session, article_id, ArticleState.READ, now, run.lease)
@@ -63,7 +71,6 @@ def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
     if claimed is None:
         return ()
     article, claim = claimed
-    topics = run.topics.current()
     try:
         reading = _read(run, article, topics)
         return run.database.write(lambda session: _commit(session, claim, reading, topics, run.now()))
@@ -87,6 +94,16 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading:
     language = identify(title, cleaned.text, declared=extracted.language)
     names = find_names(title, cleaned.text, language, topics.aliases)
     event_time = clamp(extracted.published, article.first_seen)
+    document = Document(
+        title=title,
+        text=cleaned.text,
+        source=extracted.outlet or article.host,
+        site=site(article.url),
+        authors=extracted.authors,
+        url=article.url,
+        language=language,
+        names=tuple(name.shown for name in names),
+    )
     return Reading(
         extracted=extracted,
         cleaned=cleaned,
@@ -95,6 +112,8 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading:
         names=names,
         terms=term_counts(title, cleaned.text, language),
         profile=profile(title, cleaned.text, names, language, event_time),
+        facts=find_facts(title, cleaned.text, language, year=event_time.year),
+        document=prepare(document),
         event_time=event_time,
     )
 
@@ -120,19 +139,25 @@ def _commit(session: Session, claim: Claim, reading: Reading, topics: TopicsInFo
     lock_grouping(session)
     article = session.get_one(Article, claim.id, populate_existing=True)
     before = article.text
-    if article.revision > 0 and article.text_digest == reading.fingerprint.digest:
-        advance(session, claim, "read", ArticleState.DONE, now)  # it was sent again, but says the same
+    if _says_the_same(article, reading):
+        advance(session, claim, "read", ArticleState.DONE, now)
         return ()
-    if article.revision > 0:
-        articles.keep_revision(session, article, now)
     if not advance(session, claim, "read", ArticleState.DONE, now, **_columns(article, reading, now)):
         return ()
+    if article.revision > 0:  # the object still holds what the row held before
+        articles.keep_revision(session, article, now)
     session.refresh(article)
     if reading.is_empty:
         return ()
     _store_tags(session, article, reading)
     place(session, article, reading.fingerprint, reading.profile, reading.terms)
-    return match_and_tell(session, article, reading.names, topics, before, now)
+    return match_and_tell(session, article, reading.facts, reading.document, topics, before, now)
+
+
+def _says_the_same(article: Article, reading: Reading) -> bool:
+    """It was read before, and what is there now is the same, or nothing: a page that has gone takes nothing back."""
+    is_same = article.text_digest == reading.fingerprint.digest and article.title == reading.extracted.title
+    return article.revision > 0 and (is_same or reading.is_empty)
 
 
 def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, object]:
@@ -157,7 +182,7 @@ def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, obj
 
 def _store_tags(session: Session, article: Article, reading: Reading) -> None:
     articles.store_bands(session, article.id, reading.fingerprint.bands)
-    names = [NameCount(name.key, name.shown, name.kind, name.count) for name in reading.names]
+    names = [NameCount(n.key, n.shown, n.kind, n.count) for n in reading.names if len(n.key) <= MAX_NAME]
     articles.store_mentions(session, article.id, names)
 
 

@@ -6,6 +6,7 @@ Translates between the rows of storage and the values of the stages `match`, `fa
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,25 +15,31 @@ from storage import alerts, stories
 from storage.alerts import NewAlert, NewMatch
 from storage.stories import FactRow
 from storage.tables import Article, Story
-from worker.stages import address
+from worker.stages.address import canonical
 from worker.stages.alert import Alert, Occasion, Told, decide
-from worker.stages.facts import Fact, find_facts
+from worker.stages.facts import Fact
 from worker.stages.facts.correction import Correction, find_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.match import Match
-from worker.stages.names import Name
-from worker.stages.query import Document, prepare
+from worker.stages.query import PreparedDocument
 from worker.topics import TopicsInForce
+
+MAX_KEY = 200  # characters; the width of the fact table's keys
 
 
 def match_and_tell(
-    session: Session, article: Article, names: Sequence[Name], topics: TopicsInForce, before: str, now: datetime
+    session: Session,
+    article: Article,
+    facts: tuple[Fact, ...],
+    document: PreparedDocument,
+    topics: TopicsInForce,
+    before: str,
+    now: datetime,
 ) -> tuple[int, ...]:
-    """Match, decide and store; ids of the deliveries that are to be sent."""
-    facts = find_facts(article.title, article.text, article.language, year=article.event_time.year)
+    """Match, decide and store; ids of the deliveries that are to be sent. `before`: the text of the last revision."""
     assert article.story_id is not None  # noqa: S101 -- joined just before, in this transaction
     stories.replace_facts(session, article.story_id, article.id, [_fact_row(article, fact) for fact in facts])
-    matches = _match(session, article, names, topics)
+    matches = _match(session, article, document, topics)
     if not matches:
         return ()
     disagreements = disagreements_in(session, article.story_id)
@@ -50,22 +57,12 @@ def disagreements_in(session: Session, story_id: int) -> tuple[Disagreement, ...
     return find_disagreements([_statement(row) for row in stories.facts_of(session, story_id)])
 
 
-def _match(session: Session, article: Article, names: Sequence[Name], topics: TopicsInForce) -> tuple[Match, ...]:
+def _match(session: Session, article: Article, document: PreparedDocument, topics: TopicsInForce) -> tuple[Match, ...]:
     assert article.story_id is not None  # noqa: S101 -- see match_and_tell
-    document = Document(
-        title=article.title,
-        text=article.text,
-        source=article.outlet,
-        site=address.site(article.url),
-        authors=tuple(article.authors),
-        url=article.url,
-        language=article.language,
-        names=tuple(name.shown for name in names),
-    )
     title = session.get_one(Story, article.story_id).title
     followed = dict.fromkeys(alerts.topics_following(session, article.story_id), title)
     liked = dict.fromkeys(_liked(session, article, topics), title)
-    return topics.index.judge(prepare(document), followed=followed, liked=liked)
+    return topics.index.judge(document, followed=followed, liked=liked)
 
 
 def _liked(session: Session, article: Article, topics: TopicsInForce) -> list[str]:
@@ -74,13 +71,13 @@ def _liked(session: Session, article: Article, topics: TopicsInForce) -> list[st
     with_examples = [topic for topic in topics.by_name.values() if topic.like]
     if not with_examples:
         return []
-    members = stories.articles_of(session, article.story_id)
+    members = stories.members(session, article.story_id)
     labels = {str(member.id) for member in members} | {member.url for member in members}
     return [topic.name for topic in with_examples if labels.intersection(_canonical(like) for like in topic.like)]
 
 
 def _canonical(example: str) -> str:
-    return example if example.isdigit() else address.canonical(example)
+    return example if example.isdigit() else canonical(example)
 
 
 def _occasion(
@@ -145,14 +142,21 @@ def _fact_row(article: Article, fact: Fact) -> FactRow:
         article_id=article.id,
         outlet=article.outlet or article.host,
         published=article.event_time,
-        key=fact.key,
-        slot=fact.slot,
+        key=_bounded(fact.key),
+        slot=_bounded(fact.slot) if fact.slot is not None else None,
         value=fact.value,
         qualifier=fact.qualifier,
         hedged=fact.hedged,
         text=fact.text,
         start=fact.start,
     )
+
+
+def _bounded(key: str) -> str:
+    """At most as long as the column; what is longer stays itself by its digest."""
+    if len(key) <= MAX_KEY:
+        return key
+    return f"{key[: MAX_KEY - 65]} {sha256(key.encode('utf-8', 'replace')).hexdigest()}"
 
 
 def _statement(row: FactRow) -> Statement:

@@ -1,6 +1,6 @@
 """An alert as its readers see it: the stored rows put together for the stage `message`, which words them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,17 @@ from storage.tables import Alert, Article, Story
 from worker.notify.channel import Message
 from worker.stages.message import AlertView, Carrier, ChangeView, DisagreementView, ValueView, payload, render
 
+NEWEST = 50  # of the story's other articles; nobody reads more in an alert
+
 
 def view_of(session: Session, alert: Alert) -> AlertView:
     """Everything there is to tell: the article that raised the alert first, then the story's others, newest first."""
     story = session.get_one(Story, alert.story_id)
-    members = {article.id: article for article in reversed(stories.articles_of(session, story.id))}
     raised_by = session.get_one(Article, alert.article_id)
-    others = [a for a in members.values() if a.id != raised_by.id and a.copy_of is None]
+    others = [m for m in reversed(stories.members(session, story.id, NEWEST)) if m.id != raised_by.id]
+    first = Carrier(raised_by.outlet or raised_by.host, raised_by.title, raised_by.url)
+    named = [i for disagreement in alert.disagreements for value in disagreement["values"] for i in value["articles"]]
+    outlets = stories.outlets_of(session, named)
     return AlertView(
         id=alert.id,
         key=alert.key,
@@ -26,8 +30,8 @@ def view_of(session: Session, alert: Alert) -> AlertView:
         reason=alert.reason,
         created=alert.created,
         new=tuple(alert.new),
-        disagreements=tuple(_disagreement(disagreement, members) for disagreement in alert.disagreements),
-        articles=tuple(Carrier(_outlet(a), a.title, a.url) for a in (raised_by, *others)),
+        disagreements=tuple(_disagreement(disagreement, outlets) for disagreement in alert.disagreements),
+        articles=(first, *(Carrier(m.outlet, m.title, m.url) for m in others if m.copy_of is None)),
         receipt=alert.receipt,
         changes=tuple(ChangeView(change["before"], change["after"]) for change in alert.changes),
     )
@@ -47,17 +51,13 @@ def message_of(session: Session, alert: Alert, *, is_repeat: bool) -> Message:
     )
 
 
-def _disagreement(stored: Mapping[str, Any], members: Mapping[int, Article]) -> DisagreementView:
+def _disagreement(stored: Mapping[str, Any], outlets: Mapping[int, str]) -> DisagreementView:
     values = tuple(
-        ValueView(value["value"], _outlets(value["articles"], members), value["sentence"]) for value in stored["values"]
+        ValueView(value["value"], _each_once(outlets[i] for i in value["articles"] if i in outlets), value["sentence"])
+        for value in stored["values"]
     )
     return DisagreementView(stored["about"], values)
 
 
-def _outlets(ids: Sequence[int], members: Mapping[int, Article]) -> tuple[str, ...]:
-    """Each once; an article that has since moved to another story is not named any more."""
-    return tuple(dict.fromkeys(_outlet(members[i]) for i in ids if i in members))
-
-
-def _outlet(article: Article) -> str:
-    return article.outlet or article.host
+def _each_once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -43,6 +43,7 @@ def upgrade() -> None:
     sa.Column('title', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=16), nullable=False),
     sa.Column('origin', sa.String(length=16), nullable=False),
+    sa.Column('listed_hash', sa.String(length=64), nullable=False),
     sa.Column('created', storage.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
     sa.Column('since', storage.types.UtcDateTime(timezone=True), nullable=False),
@@ -192,6 +193,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_entry_article_id'), ['article_id'], unique=False)
+        batch_op.create_index('ix_entry_source_id_published', ['source_id', 'published'], unique=False)
 
     op.create_table('fact',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -299,6 +301,7 @@ def downgrade() -> None:
 
     op.drop_table('fact')
     with op.batch_alter_table('entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_entry_source_id_published')
         batch_op.drop_index(batch_op.f('ix_entry_article_id'))
 
     op.drop_table('entry')
