@@ -53,3 +53,4 @@ class StatusReport:
     failing: Sequence[FailingSource]
     latest_stories: Sequence[LatestStory]
     latest_alerts: Sequence[LatestAlert]
+    problems: Sequence[str] = ()  # of the configuration: what keeps the newest version of a file from being used

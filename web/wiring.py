@@ -39,7 +39,14 @@ def _report(session: Session, run: Runtime) -> StatusReport:
         failing=_failing(session),
         latest_stories=_stories(session),
         latest_alerts=[_alert(session, alert) for alert in alerts.newest(session, LATEST)],
+        problems=_problems(run),
     )
+
+
+def _problems(run: Runtime) -> Sequence[str]:
+    run.topics.current()  # looks whether the file has changed
+    error = run.topics.error
+    return [f"The topics file is not used as it is now, the last good version stays in force: {error}"] if error else []
 
 
 def _failing(session: Session) -> Sequence[FailingSource]:

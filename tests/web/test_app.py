@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -208,3 +209,9 @@ def test_only_the_style_is_served_as_a_file(path: str) -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 def test_the_page_changes_nothing(method: str) -> None:
     assert reach().request(method, "/").status_code == 405
+
+
+def test_a_topics_file_that_is_refused_is_told_on_the_page() -> None:
+    broken = replace(NOTHING, problems=["topics.yaml:5:5 <b>unknown</b> word"])
+    page = reach(lambda: broken).get("/").text
+    assert "topics.yaml:5:5 &lt;b&gt;unknown" in page
