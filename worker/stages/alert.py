@@ -4,7 +4,7 @@ A decision, not a sending: it is given what the topic was told before and gives 
 on every replay. The reasons, and what makes each unique:
 
     first         the topic's first match of the story             once for topic and story
-    new-fact      counted or attendance facts not told yet         for each article
+    new-fact      facts not told yet, and worth it by themselves   for each revision of an article
     disagreement  outlets differ on something, not told yet        for each thing they differ on
     correction    a revision changed a figure or what was told     for each revision
 
@@ -14,22 +14,21 @@ a new fact. A copy can be the first, and nothing else: it says what its origin s
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from worker.stages.facts import Fact, most_telling, new_facts
+from worker.stages.facts import TITLE, Fact, most_telling, new_facts
+from worker.stages.facts.attendance import is_named, shown_name
 from worker.stages.facts.correction import Correction
 from worker.stages.facts.disagreement import Disagreement
-from worker.stages.text.words import sentences
+from worker.stages.facts.opening import lead_sentence
+from worker.stages.facts.worth import NOTHING, Known, worth_telling
 
 FIRST, NEW_FACT, DISAGREEMENT, CORRECTION = "first", "new-fact", "disagreement", "correction"
 REASONS = (FIRST, NEW_FACT, DISAGREEMENT, CORRECTION)
 
 MAX_SENTENCES = 5
 FACTS_IN_FIRST = 2
-_FEWEST_WORDS_OF_LEAD = 6  # below this it is a dateline, a heading or a caption
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +80,14 @@ def decide(occasion: Occasion, told: Told, on: frozenset[str]) -> tuple[Alert, .
     return (*opening, *apart)
 
 
-def lead_sentence(title: str, text: str) -> str:
-    """The first sentence that says something; the title when there is none."""
-    for sentence in sentences(text[:10_000]):
-        if (
-            len(_WORD.findall(sentence.text)) >= _FEWEST_WORDS_OF_LEAD
-            and sentence.text.rstrip('"”’)]»')[-1:] in ".!?…。"
-        ):
-            return sentence.text
-    return title
-
-
 def _first(occasion: Occasion) -> Alert:
     """The first word on a story. Its reader is led to the article, so all it states counts as told."""
     lead = lead_sentence(occasion.title, occasion.text)
-    key_facts = [fact.text for fact in most_telling(occasion.facts) if fact.text != lead]
+    key_facts = [text for text in _texts(occasion, _worth(occasion, occasion.facts, NOTHING)) if text != lead]
     return Alert(
         key=_key(occasion, FIRST),
         reason=FIRST,
-        new=_sentences([lead, *_distinct(key_facts)[:FACTS_IN_FIRST]]),
+        new=_sentences([lead, *key_facts[:FACTS_IN_FIRST]]),
         told_facts=tuple(fact.key for fact in occasion.facts),
     )
 
@@ -108,16 +96,42 @@ def _new_facts(occasion: Occasion, told: Told, apart: Sequence[Alert], on: froze
     """At most one: the article's facts that nothing told covers, nor the alerts raised beside it."""
     if NEW_FACT not in on:
         return
-    keys = told.fact_keys.union(*(alert.told_facts for alert in apart))
-    new = [fact for fact in new_facts(occasion.facts, keys, told.fact_texts) if fact.slot is not None]
+    known = Known(told.fact_keys.union(*(alert.told_facts for alert in apart)), told.fact_texts)
+    new = _worth(occasion, new_facts(occasion.facts, known.keys, known.texts), known)
     if new:
-        texts = [fact.text for fact in most_telling(new)]
+        lead = lead_sentence(occasion.title, occasion.text)
+        is_told = lead in told.fact_texts
         yield Alert(
-            key=_key(occasion, NEW_FACT, occasion.article),
+            key=_key(occasion, NEW_FACT, occasion.article, occasion.revision),
             reason=NEW_FACT,
-            new=_sentences([*texts, lead_sentence(occasion.title, occasion.text)]),
+            new=_sentences([*_texts(occasion, new), *([] if is_told else [lead])]),
             told_facts=tuple(fact.key for fact in new),
         )
+
+
+def _worth(occasion: Occasion, facts: Iterable[Fact], known: Known) -> tuple[Fact, ...]:
+    """The facts that are news by themselves, the most telling first."""
+    return most_telling(worth_telling(facts, occasion.title, occasion.text, known))
+
+
+def _texts(occasion: Occasion, facts: Iterable[Fact]) -> list[str]:
+    """The sentences in which the facts stand. What title and text both state is told in the text's words."""
+    facts = tuple(facts)
+    in_text = {_figure(fact) for fact in facts if fact.start != TITLE}
+    told = (fact for fact in facts if fact.start != TITLE or _figure(fact) not in in_text)
+    return _distinct(_by_itself(fact, occasion) for fact in told)
+
+
+def _by_itself(fact: Fact, occasion: Occasion) -> str:
+    """The sentence so that it can be read alone: of whom "he was not expected" speaks."""
+    kind, _, who = (fact.slot or "").partition(":")
+    if kind != "attendance" or is_named(who, fact.text):
+        return fact.text
+    return f"{shown_name(who, [occasion.title, occasion.text])}: {fact.text}"
+
+
+def _figure(fact: Fact) -> tuple[str, float | None] | None:
+    return (fact.figure.compared_by, fact.value) if fact.figure else None
 
 
 def _disagreements(occasion: Occasion, told: Told, on: frozenset[str]) -> Iterator[Alert]:
@@ -130,7 +144,7 @@ def _disagreements(occasion: Occasion, told: Told, on: frozenset[str]) -> Iterat
         yield Alert(
             key=_key(occasion, DISAGREEMENT, disagreement.slot),
             reason=DISAGREEMENT,
-            new=_sentences(fact.text for fact in here),
+            new=_sentences(_texts(occasion, here)),
             disagreements=(disagreement,),
             told_facts=tuple(fact.key for fact in here),
         )
@@ -141,7 +155,9 @@ def _corrections(occasion: Occasion, told: Told, on: frozenset[str]) -> Iterator
     if CORRECTION not in on or occasion.correction is None or not told.reasons:
         return
     changes = tuple(
-        change for change in occasion.correction.changes if change.changes_figure or change.before in told.fact_texts
+        change
+        for change in occasion.correction.changes
+        if change.changes_figure or any(text.endswith(change.before) for text in told.fact_texts)
     )
     if changes:
         after = [change.after for change in changes if change.after]

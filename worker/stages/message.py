@@ -1,7 +1,8 @@
 """An alert in words: what stands on a lock screen, what stands below it, and the JSON that programs get.
 
-The title says which topic and why; the body's first line says what is new in one sentence; then outlet and link, then
-details. Plain text, so that every channel can show it; nothing in it is anybody's markup.
+The title says which topic, why, and the headline of the report that brings it: a story's own title is soon out of date.
+The body's first line says what is new in one sentence; then outlet and link, then details, then who else reports.
+Plain text, so that every channel can show it; nothing in it is anybody's markup.
 """
 
 import re
@@ -13,12 +14,12 @@ from worker.stages.alert import CORRECTION, DISAGREEMENT, FIRST, NEW_FACT
 
 MAX_TITLE = 100  # characters
 MAX_SENTENCE = 300
-MAX_ARTICLES = 5
+MAX_OTHERS = 3  # outlets that report it too
 PAYLOAD_TYPE = "story.alert"
 
 _REASON_WORDS = {
     FIRST: "new story",
-    NEW_FACT: "new in the story",
+    NEW_FACT: "new",
     DISAGREEMENT: "reports differ",
     CORRECTION: "corrected",
 }
@@ -83,14 +84,13 @@ class Rendered:
 
 def render(view: AlertView) -> Rendered:
     """The alert as a person reads it."""
-    why = _REASON_WORDS.get(view.reason, view.reason)
-    title = _shortened(f"{view.topic} – {why}: {view.story_title}", MAX_TITLE)
+    title = _shortened(f"{view.topic} – {_why(view)}", MAX_TITLE)
     headline, *details = _headlines(view)
     parts = [
         [headline, *_source(view.articles[:1])],
         [f"- {line}" for line in details],
         *(list(_values(disagreement)) for disagreement in view.disagreements),
-        list(_also(view.articles[1:])),
+        list(_also(view)),
     ]
     return Rendered(title, "\n\n".join("\n".join(lines) for lines in parts if lines))
 
@@ -120,6 +120,18 @@ def payload(view: AlertView) -> dict[str, object]:
         "articles": [{"outlet": a.outlet, "title": a.title, "url": a.url} for a in view.articles],
         "receipt": dict(view.receipt),
     }
+
+
+def _why(view: AlertView) -> str:
+    """Why the reader is told, and of what: "new: Toll rises to 19", "reports differ on the number killed"."""
+    why = _REASON_WORDS.get(view.reason, view.reason)
+    if view.disagreements:
+        return f"{why} on {_with_article(view.disagreements[0].about)}"
+    title = next((article.title for article in view.articles[:1] if article.title), view.story_title)
+    is_said_below = _headlines(view)[0].startswith(
+        _line(title).rstrip("…")
+    )  # a text file's title is its first sentence
+    return why if is_said_below else f"{why}: {title}"
 
 
 def _headlines(view: AlertView) -> list[str]:
@@ -162,13 +174,22 @@ def _values(disagreement: DisagreementView) -> Iterator[str]:
         yield f"- {outlets}: “{_shortened(value.sentence, MAX_SENTENCE)}”"
 
 
-def _also(articles: Sequence[Carrier]) -> Iterator[str]:
-    if articles:
+def _also(view: AlertView) -> Iterator[str]:
+    """The outlets not named above, each with its first title: who wants their pages follows the story."""
+    named = {_line(article.outlet) for article in view.articles[:1]}
+    named.update(
+        _line(o) for disagreement in view.disagreements for value in disagreement.values for o in value.outlets
+    )
+    by_outlet: dict[str, Carrier] = {}
+    for article in view.articles[1:]:
+        by_outlet.setdefault(_line(article.outlet) or "unnamed", article)
+    others = [(outlet, article) for outlet, article in by_outlet.items() if outlet not in named]
+    if others:
         yield "Also reported by:"
-    for article in articles[: MAX_ARTICLES - 1]:
-        yield f"- {_line(article.outlet) or 'unnamed'}: {_shortened(article.title, MAX_TITLE)} {_line(article.url)}"
-    if len(articles) >= MAX_ARTICLES:
-        yield f"- and {len(articles) - MAX_ARTICLES + 1} more"
+    for outlet, article in others[:MAX_OTHERS]:
+        yield f"- {outlet}: {_shortened(article.title, MAX_TITLE)}".rstrip(": ")
+    if len(others) > MAX_OTHERS:
+        yield f"- and {len(others) - MAX_OTHERS} more"
 
 
 def _line(text: str) -> str:

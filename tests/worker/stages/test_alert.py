@@ -81,6 +81,40 @@ def test_a_report_without_new_facts_raises_nothing() -> None:
     assert decide(occasion("The mayor of Izmir thanked the firemen for their work.", 2), told_by(first), ALL) == ()
 
 
+def test_background_raises_nothing() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    text = f"{LEAD} Nobody slept.\nSome 4,300,000 people live in Izmir.\nThe mayor weighs 51 kilos."
+    assert decide(occasion(text, article=2), told_by(first), ALL) == ()
+
+
+def test_background_is_not_told_beside_news() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    text = f"{LEAD} Nobody slept.\nSome 4,300,000 people live in Izmir.\nThe blast killed 19 people."
+    [alert] = decide(occasion(text, article=2), told_by(first), ALL)
+    assert alert.new == ("The blast killed 19 people.",)  # the lead was told before
+
+
+def test_a_lower_toll_is_no_news() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    assert (
+        decide(occasion("Two of the firemen stayed. The blast in Izmir killed 12 people.", 2), told_by(first), ALL)
+        == ()
+    )
+
+
+def test_a_title_is_not_told_beside_the_sentence_that_says_the_same() -> None:
+    text = "At least 19 people died in the street, the mayor said."
+    facts = find_facts("19 die in Izmir", text, "en", year=2025)
+    [alert] = decide(replace(occasion(text), facts=facts), Told(), frozenset(["new-fact"]))
+    assert alert.new == (text,)
+
+
+def test_a_sentence_about_somebody_it_does_not_name_is_told_with_the_name() -> None:
+    text = "Envoy Steve Hale is awaited. On Tuesday a source said that he was not expected."
+    [alert] = decide(occasion(text), Told(), frozenset(["new-fact"]))
+    assert alert.new[0] == "Hale: On Tuesday a source said that he was not expected."
+
+
 def test_a_topic_that_wants_only_new_facts_gets_its_first_as_one() -> None:
     [alert] = decide(occasion(), Told(), frozenset(["new-fact"]))
     assert alert.reason == "new-fact"
@@ -153,7 +187,7 @@ def test_who_was_told_nothing_has_nothing_corrected() -> None:
         ({"story": 8}, "first", False),
         ({"topic": "Other"}, "first", False),
         ({"article": 2}, "new-fact", False),  # for each article
-        ({"revision": 2}, "new-fact", True),  # but not for each of its revisions
+        ({"revision": 3}, "new-fact", False),  # and each of its revisions
         ({"article": 2}, "disagreement", True),  # for each thing
         ({"revision": 3}, "correction", False),  # for each revision
     ],

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from worker.stages.message import (
     AlertView,
     Carrier,
@@ -41,7 +43,7 @@ DIFFER = DisagreementView(
 
 def test_a_first_alert_reads_topic_news_outlet_link_details() -> None:
     rendered = render(VIEW)
-    assert rendered.title == "Izmir – new story: Gas tank explodes in Izmir"
+    assert rendered.title == "Izmir – new story: Blast in Izmir"
     assert rendered.body == (
         "A gas tank blew up in Izmir.\n"
         "The Herald\n"
@@ -50,13 +52,13 @@ def test_a_first_alert_reads_topic_news_outlet_link_details() -> None:
         "- The blast killed 14 people.\n"
         "\n"
         "Also reported by:\n"
-        "- Tribune: Izmir mourns https://tribune.example/2"
+        "- Tribune: Izmir mourns"
     )
 
 
 def test_a_disagreement_says_in_its_first_line_who_gives_what() -> None:
     rendered = render(replace(VIEW, reason="disagreement", disagreements=(DIFFER,)))
-    assert rendered.title == "Izmir – reports differ: Gas tank explodes in Izmir"
+    assert rendered.title == "Izmir – reports differ on the number killed"
     lines = rendered.body.split("\n")
     assert lines[0] == "Reports differ on the number killed: 14 (The Herald, Courier); at least 19 (Tribune)."
     assert "- Tribune: “At least 19 are dead.”" in lines
@@ -80,11 +82,23 @@ def test_an_alert_with_nothing_to_say_still_says_which_story() -> None:
     assert render(bare).body == "Gas tank explodes in Izmir"
 
 
+def test_the_title_is_the_headline_of_the_report_that_raised_it() -> None:
+    assert render(replace(VIEW, reason="new-fact")).title == "Izmir – new: Blast in Izmir"
+    assert render(replace(VIEW, reason="correction")).title == "Izmir – corrected: Blast in Izmir"
+    untitled = (Carrier("The Herald", "", "https://herald.example/1"),)
+    assert render(replace(VIEW, articles=untitled)).title == "Izmir – new story: Gas tank explodes in Izmir"
+
+
+def test_a_title_that_is_the_first_line_cut_short_is_not_said_twice() -> None:
+    cut = (Carrier("The Herald", "A gas tank blew up…", "https://herald.example/1"),)
+    assert render(replace(VIEW, articles=cut)).title == "Izmir – new story"
+
+
 def test_a_title_fits_a_lock_screen_and_ends_at_a_word() -> None:
-    title = render(replace(VIEW, story_title="explosion " * 40)).title
+    title = render(replace(VIEW, articles=(), story_title="explosion " * 40)).title
     assert len(title) <= 100
     assert title.endswith("explosion…")
-    assert len(render(replace(VIEW, story_title="x" * 500)).title) == 100  # no word to end at
+    assert len(render(replace(VIEW, articles=(), story_title="x" * 500)).title) == 100  # no word to end at
 
 
 def test_line_breaks_and_controls_cannot_leave_their_line() -> None:
@@ -100,11 +114,22 @@ def test_line_breaks_and_controls_cannot_leave_their_line() -> None:
     assert rendered.body == "One Two [31m\nOut let\nhttps://x.example/ 1"
 
 
-def test_many_articles_are_counted_after_the_first_few() -> None:
-    many = tuple(Carrier(f"outlet {n}", "t", f"https://x.example/{n}") for n in range(9))
-    lines = render(replace(VIEW, articles=many)).body.split("\n")
-    assert lines[-1] == "- and 4 more"
-    assert sum(line.startswith("- outlet") for line in lines) == 4
+@pytest.mark.parametrize(
+    ("outlets", "also"),
+    [
+        (["Herald"], []),
+        (["Herald", "Tribune", "Courier"], ["- Tribune: title 1", "- Courier: title 2"]),
+        # each outlet once, and not the one that raised it
+        (["Herald", "Tribune", "Herald", "Tribune"], ["- Tribune: title 1"]),
+        (["Herald", ""], ["- unnamed: title 1"]),
+        # no more than three, the rest in number
+        (["Herald", "A", "B", "C", "D", "E", "A"], ["- A: title 1", "- B: title 2", "- C: title 3", "- and 2 more"]),
+    ],
+)
+def test_who_else_reports_it_stands_at_the_end(outlets: list[str], also: list[str]) -> None:
+    articles = tuple(Carrier(name, f"title {n}", f"https://x.example/{n}") for n, name in enumerate(outlets))
+    lines = render(replace(VIEW, articles=articles)).body.split("\n")
+    assert lines[lines.index("Also reported by:") + 1 :] == also if also else "Also reported by:" not in lines
 
 
 def test_the_payload_is_json_with_all_there_is() -> None:

@@ -32,6 +32,10 @@ def published(text: str, path: str = "/in/ferry.txt") -> datetime | None:
         (LONG, LONG[:118] + "…"),
         # Initials do not end the sentence.
         ("He met senior U.S. Army officials. They left.", "He met senior U.S. Army officials."),
+        # The place of a dateline is no part of what happened.
+        (f"Istanbul: {SENTENCE} It will sail again.", SENTENCE),
+        (f"PORT ELLIS, Nov 19 (Quay Wire) - {SENTENCE}\nMore follows.", SENTENCE),
+        ("Erdogan: We are ready to help.", "Erdogan: We are ready to help."),  # who speaks is no place
         # One line only: the text is all there is, so it is no headline above a text.
         ("Ferry stopped", "Ferry stopped"),
         ("東京で" + "長い" * 100, "東京で" + "長い" * 58 + "…"),
@@ -71,6 +75,36 @@ def test_the_date_is_found_where_it_stands(text: str, path: str, day: int) -> No
 )
 def test_a_date_is_not_guessed(text: str) -> None:
     assert published(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "day"),
+    [
+        # the weekday fits one of the years before now
+        ("The ferry was stopped on Wednesday, November 19, officials said.", NIGHT, datetime(2025, 11, 19, tzinfo=UTC)),
+        (
+            "The ferry was stopped on Wednesday, November 19, officials said.",
+            datetime(2027, 1, 1, tzinfo=UTC),
+            datetime(2025, 11, 19, tzinfo=UTC),
+        ),
+        (
+            "The ferry was stopped on Saturday 31 December, officials said.",
+            datetime(2023, 1, 1, tzinfo=UTC),
+            datetime(2022, 12, 31, tzinfo=UTC),
+        ),
+        # none of them: too long ago, or still to come
+        ("The ferry was stopped on Wednesday, November 19, officials said.", datetime(2030, 12, 1, tzinfo=UTC), None),
+        ("The ferry was stopped on Wednesday, November 19, officials said.", datetime(2025, 11, 18, tzinfo=UTC), None),
+        # a year that is named decides
+        ("The ferry was stopped on Wednesday, November 19, 2014.", NIGHT, datetime(2014, 11, 19, tzinfo=UTC)),
+        # no weekday to tell by
+        ("The ferry was stopped on November 19, officials said.", NIGHT, None),
+        (SENTENCE, NIGHT, None),
+    ],
+)
+def test_a_weekday_tells_the_year_that_is_left_out(text: str, now: datetime, day: datetime | None) -> None:
+    found = extract_plain(text.encode(), "/in/a.txt", now=now).published
+    assert found == day
 
 
 def test_the_fallback_date_is_taken_only_when_the_text_names_none() -> None:

@@ -1,14 +1,14 @@
 """What scraped text still carries that is not the article is cut; what of it says something is kept as data.
 
 Lines are cut whole and only if they are of a known shape, and short; the tables are in `clutter`, one for each kind
-and language. Datelines and agency credits are read by `dateline`.
+and language. Datelines and agency credits are read by `text.dateline`.
 """
 
 from dataclasses import dataclass
 
 from worker.stages.clean.clutter import is_clutter, without_glued_tail
-from worker.stages.clean.dateline import Dateline, is_agency, split_credit, split_dateline
 from worker.stages.extract.plain import is_byline, is_dated_line
+from worker.stages.text.dateline import Dateline, is_agency, split_credit, split_dateline
 
 __all__ = ["Cleaned", "Dateline", "clean"]
 

@@ -79,7 +79,14 @@ _FORMS = {
         r"(?:subscribe|sign up) (?:now |today )?(?:to|for) (?:get|receive|our|the|breaking)\b[^.]{0,70}"
         r"(?:e-?mail|inbox|newsletters?|posts|updates|alerts|deals|and more)\b[^.]{0,25}",
         r"get (?:the|our|all)\b[^.]{0,60}\b(?:in|to) your (?:inbox|e-?mail)\b.*",
-        r"(?:got|have) a (?:news )?tip\?.{0,80}",
+        # "Never miss a story. Sign up for our newsletter and ...": something short, the invitation, something short.
+        r"(?:[^\"“”]{0,90}[.!?:] )?(?:sign up|subscribe|register)\b"
+        r"[^.\"“”]{0,40}\b(?:newsletters?|mailing list)\b[^\"“”]{0,90}",
+        r"(?:[^\"“”]{0,90}[.!?:] )?get our\b[^.\"“”]{0,30}\bnewsletters?\b[^\"“”]{0,60}",
+        r"(?:got|have|do you have) (?:a|any) (?:news |story )?(?:tips?|story)\?"
+        r"(?: (?:e-?mail|write|call|contact|message|text|tell|send|let|get in touch|share|submit)\b[^\"“”]{0,80})?",
+        r"like what you(?:['’]re)? (?:read|see)(?:ing)?\?[^\"“”]{0,80}",
+        r"support (?:our|independent|local|quality) journalism\b[^\"“”]{0,60}",
         r"your e-?mail address will not be published\b.*",
         r"required fields are marked.{0,3}",
         r"save my name,? e-?mail.*browser for the next time i comment",
@@ -100,6 +107,7 @@ _FORMS = {
         r"editing by [^.]{3,80}",
     ),
     "de": (
+        r"melden sie sich (?:jetzt |hier |kostenlos )?(?:für|zu) (?:unserem|unseren|den|dem) newsletter an",
         r"(?:jetzt |hier )?(?:den |unseren |zum )?newsletter\b[^.]{0,60}(?:anmelden|abonnieren|bestellen)",
         r"(?:diese|unsere) (?:website|webseite|seite) (?:verwendet|nutzt) cookies\b.*",
         r"deine e-mail-adresse wird nicht veröffentlicht\b.*", r"erforderliche felder sind\b.*",
@@ -118,7 +126,8 @@ _FORMS = {
         r"tu suscripción se está usando en otro dispositivo\b.*",
     ),
     "tr": (
-        r"(?:e-?bülten|bülten)\w*\b[^.]{0,40}(?:abone|kayıt|üye) ol\w*", r"(?:bu|web) site\w*\b.{0,30}\bçerez\w*\b.*",
+        r"(?:e-?bülten|bülten)\w*\b[^.]{0,40}(?:abone|kayıt|üye) ol\w*(?:,[^.]{0,60})?",
+        r"(?:bu|web) site\w*\b.{0,30}\bçerez\w*\b.*",
         r"e-?posta (?:adresiniz|hesabınız) yayımlanmayacak\b.*", r"gerekli alanlar\b.*",
     ),
     "uk": (
@@ -140,6 +149,8 @@ _SOCIAL = frozenset(
         *("copy", "link", "more", "like", "this"),
     ]
 )
+_MENU_MARKS = (" | ", " » ", " › ", " > ", " / ", " • ", " · ")
+_FEWEST_ITEMS, _LONGEST_ITEM = 3, 3  # of a menu; the second in words
 _LONG_PHRASE = 12  # characters; a shorter one may well end a real sentence
 
 # Marks around a line, but for the full stop, which tells a sentence from a caption.
@@ -159,7 +170,22 @@ def is_clutter(line: str) -> bool:
     written = _plain(" ".join(words)).strip(_EDGES)
     if written.rstrip(".") in _KNOWN_PHRASES or _LABEL.match(written) or _FORM.fullmatch(written):
         return True
+    if _is_menu(line):
+        return True
     return len(words) > 1 and all(word.strip(_EDGES) in _SOCIAL for word in written.split())
+
+
+def _is_menu(line: str) -> bool:
+    """Whether a line is a row of sections: "Front | Foreign | Money", "Home » World » Europe". Table rows have bars
+    at both ends and are not judged here.
+    """
+    if line.startswith("|") or any(character.isdigit() or character in ".!?" for character in line):
+        return False
+    for mark in _MENU_MARKS:
+        items = [item.strip() for item in line.split(mark)]
+        if len(items) >= _FEWEST_ITEMS:
+            return all(item[:1].isupper() and len(item.split()) <= _LONGEST_ITEM for item in items)
+    return False
 
 
 def without_glued_tail(line: str) -> str:

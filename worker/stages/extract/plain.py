@@ -10,12 +10,14 @@ from worker.stages.extract.characters import admit, decode, one_line
 from worker.stages.extract.dates import find_date, find_dated_weekday
 from worker.stages.extract.people import names
 from worker.stages.extract.values import Given
+from worker.stages.text.dateline import split_dateline
 from worker.stages.text.words import sentences
 
 MAX_FILE_BYTES = 5_000_000
 LONGEST_HEADLINE = 160
 LONGEST_TITLE = 120  # of a title that had to be made from a sentence
 FIRST_LINES = 6
+RECENT_YEARS = 5  # within which a day of a month falls on a weekday once
 
 _LABELLED_DATE = re.compile(
     r"^(?:first )?(?:published|posted|updated|last (?:updated|modified)|date|veröffentlicht|stand|publié|publicado|"
@@ -41,15 +43,16 @@ class _Opening:
     rest: tuple[str, ...]  # from the first line that is neither
 
 
-def extract_plain(raw: bytes, path: str, *, fallback: datetime | None = None) -> Given:
+def extract_plain(raw: bytes, path: str, *, fallback: datetime | None = None, now: datetime | None = None) -> Given:
     """Read a text file. `path` is absolute and becomes the address; `fallback` is the date if the file names none.
 
-    The title is the first line if it looks like a headline, else the first sentence, cut at a word. The date is one
-    that is labelled or stands alone, else one in the file's name, else one in the first lines whose weekday proves it.
+    The title is the first line if it looks like a headline, else the first sentence, without a dateline and cut at a
+    word. The date is one that is labelled or stands alone, else one in the file's name, else one in the first lines
+    whose weekday proves it. A weekday also tells a year that is left out, if it fits only one of those before `now`.
     """
     text = admit(decode(raw[:MAX_FILE_BYTES])).strip()
     opening = _opening(text)
-    day = _day(opening, path)
+    day = _day(opening, path, now)
     return Given(
         url=_address(path),
         title=_title(opening.rest),
@@ -86,7 +89,8 @@ def _title(lines: tuple[str, ...]) -> str:
     first = one_line(lines[0], LONGEST_HEADLINE + 1)
     if len(lines) > 1 and _is_headline(first):
         return first
-    return _shortened(one_line(_first_sentence(lines[0][:_LONGEST_READ]), _LONGEST_READ))
+    _, told = split_dateline(lines[0][:_LONGEST_READ])
+    return _shortened(one_line(_first_sentence(told), _LONGEST_READ))
 
 
 def _is_headline(line: str) -> bool:
@@ -108,16 +112,26 @@ def _shortened(sentence: str) -> str:
     return (at_word or cut[:-1]).rstrip(" ,;:–—-")[: LONGEST_TITLE - 1] + "…"
 
 
-def _day(opening: _Opening, path: str) -> date | None:
-    return next((day for day in _days(opening, path) if day is not None), None)
+def _day(opening: _Opening, path: str, now: datetime | None) -> date | None:
+    return next((day for day in _days(opening, path, now) if day is not None), None)
 
 
-def _days(opening: _Opening, path: str) -> Iterator[date | None]:
+def _days(opening: _Opening, path: str, now: datetime | None) -> Iterator[date | None]:
     for line in opening.dated:
         yield find_date(line)
     yield find_date(PurePath(path).name.replace("_", " "))
-    for sentence in sentences("\n".join(opening.rest[:2])[:_LEAD_CHARACTERS]):
-        yield find_dated_weekday(sentence.text)
+    lead = [sentence.text for sentence in sentences("\n".join(opening.rest[:2])[:_LEAD_CHARACTERS])]
+    for sentence in lead:
+        yield find_dated_weekday(sentence)
+    if now is not None:
+        for sentence in lead:
+            yield _recent(sentence, now)
+
+
+def _recent(sentence: str, now: datetime) -> date | None:
+    """The latest "Wednesday, November 19" before `now`, as far back as there is but one."""
+    days = (find_dated_weekday(f"{sentence} {now.year - ago}") for ago in range(RECENT_YEARS))
+    return next((day for day in days if day is not None and day <= now.date()), None)
 
 
 def _address(path: str) -> str:

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons
-from worker.stages.facts.counts import CASUALTIES, find_counts
+from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons, may_attend
+from worker.stages.facts.counts import CASUALTIES, find_counts, find_lone_death
+from worker.stages.facts.opening import OPENING_SENTENCES
 from worker.stages.text.stopwords import primary, stopwords
 from worker.stages.text.words import Sentence, sentences, split
 
@@ -66,6 +67,12 @@ class Figure:
             case _:
                 return self.value, self.value
 
+    @property
+    def compared_by(self) -> str:
+        """Under what told figures are looked up: a sum is the same sum whatever a sentence calls it."""
+        kind, _, rest = self.slot.partition(":")
+        return f"{kind}:{rest.partition(':')[0]}" if kind == "money" else self.slot
+
     def agrees_with(self, other: "Figure") -> bool:
         """Whether both can be true: "at least 20" and 23, not "at least 20" and 14.
 
@@ -84,7 +91,7 @@ class Figure:
         """
         if self.value == other.value:
             return True
-        if self.is_attendance:
+        if self.is_attendance or self.slot != other.slot:
             return False
         (least, most), (other_least, other_most) = self.bounds, other.bounds
         implied = other_least <= least and most <= other_most
@@ -130,12 +137,13 @@ def find_facts(title: str, text: str, language: str, *, year: int | None = None)
     `year`, every year named is another.
     """
     text = text[:MAX_CHARACTERS]
-    persons = find_persons(f"{title}\n{text}")
+    pieces = [piece for piece in sentences(text) if len(piece.text) <= MAX_SENTENCE]
+    titled = Sentence(title[:MAX_SENTENCE], TITLE, TITLE)
     stated: dict[str, Fact] = {}
-    for fact in _facts(sentences(text), language, year, persons):
+    for fact in (*_counted([*pieces, titled], language, year), *_attending(pieces, titled, text, language)):
         stated.setdefault(fact.key, fact)
-    for fact in _facts((Sentence(title, TITLE, TITLE),), language, year, persons):
-        stated.setdefault(fact.key, fact)
+    if all(fact.slot != "killed" for fact in stated.values()):
+        stated |= {fact.key: fact for fact in _lone_death([*pieces[:OPENING_SENTENCES], titled], language, year)}
     return tuple(sorted(stated.values(), key=lambda fact: fact.start))[:MAX_FACTS]
 
 
@@ -144,7 +152,7 @@ def new_facts(facts: Iterable[Fact], told_keys: Collection[str], told_texts: Seq
     keys = frozenset(told_keys)
     figures: dict[str, list[Figure]] = {}
     for figure in filter(None, map(Figure.read, keys)):
-        figures.setdefault(figure.slot, []).append(figure)
+        figures.setdefault(figure.compared_by, []).append(figure)
     return tuple(
         fact
         for fact in facts
@@ -166,18 +174,31 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in split(text) if word.folded not in empty and len(word.folded) > 1)
 
 
-def _facts(pieces: Iterable[Sentence], language: str, year: int | None, persons: frozenset[str]) -> Iterator[Fact]:
-    before = ""
+def _counted(pieces: Iterable[Sentence], language: str, year: int | None) -> Iterator[Fact]:
     for piece in pieces:
-        if len(piece.text) > MAX_SENTENCE:
-            continue
         for count in find_counts(piece.text, primary(language), year):
             yield _fact(Figure(count.slot, count.value, count.qualifier), piece, hedged=count.hedged)
-        if primary(language) == "en":
-            for statement in find_attendance(piece.text, before, persons):
-                figure = Figure(f"{_ATTENDANCE}{statement.who}", statement.value, "exactly", statement.hedged)
-                yield _fact(figure, piece, hedged=statement.hedged)
-        before = piece.text
+
+
+def _lone_death(pieces: Iterable[Sentence], language: str, year: int | None) -> Iterator[Fact]:
+    """At most one: a death told without a number, in what the report opens with. Beside numbers it is one of them."""
+    for piece in pieces:
+        if count := find_lone_death(piece.text, primary(language), year):
+            yield _fact(Figure(count.slot, count.value), piece, hedged=count.hedged)
+            return
+
+
+def _attending(pieces: Sequence[Sentence], titled: Sentence, text: str, language: str) -> Iterator[Fact]:
+    if primary(language) != "en":
+        return
+    before = ("", *(piece.text for piece in pieces))
+    speaking = [(piece, last) for piece, last in zip((*pieces, titled), (*before[:-1], ""), strict=True)]
+    speaking = [(piece, last) for piece, last in speaking if may_attend(piece.text)]
+    persons = find_persons(f"{titled.text}\n{text}") if speaking else frozenset()
+    for piece, last in speaking:
+        for statement in find_attendance(piece.text, last, persons):
+            figure = Figure(f"{_ATTENDANCE}{statement.who}", statement.value, "exactly", statement.hedged)
+            yield _fact(figure, piece, hedged=statement.hedged)
 
 
 def _fact(figure: Figure, sentence: Sentence, *, hedged: bool) -> Fact:
@@ -185,7 +206,7 @@ def _fact(figure: Figure, sentence: Sentence, *, hedged: bool) -> Fact:
 
 
 def _is_covered(figure: Figure | None, told: dict[str, list[Figure]]) -> bool:
-    return figure is not None and any(known.covers(figure) for known in told.get(figure.slot, ()))
+    return figure is not None and any(known.covers(figure) for known in told.get(figure.compared_by, ()))
 
 
 def _is_told_by(fact: Fact, told: str) -> bool:
@@ -220,7 +241,8 @@ def _shown_attendance(value: float, *, hedged: bool) -> str:
 
 
 def _shown_amount(slot: str, value: float) -> str:
-    number = f"{value:,.10g}"
+    is_price = slot.startswith("money") and value < 1000 and value != int(value)  # larger sums have words
+    number = f"{value:,.2f}" if is_price else f"{value:,.10g}"
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if value >= size:
             number = f"{value / size:,.4g} {word}"

@@ -64,9 +64,16 @@ _PARTIES = {
     for name in names.split()
 }
 
+_SHOWN = {"usa": "the United States"}  # countries whose name is more than their key with a capital
+
 _GO = (
     r"(?:attend|join|participate|take part|be present|be (?:personally |indirectly )?represented|hold talks"
     r"|meet(?: with)?|sit down with)\b"
+)
+# A name with a capital, though the phrases ignore case: "expected in Ankara", not "in May" nor "going well".
+_PLACE = (
+    r"(?-i:(?!January|February|March|April|May|June|July|August|September|October|November|December"
+    rf"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)[{_CAPITAL}]\w)"
 )
 _BE = r"(?:is|are|was|were)"
 _ALSO = r"(?:\s(?:also|still|now|personally|then))?"
@@ -81,6 +88,10 @@ _PHRASES: tuple[tuple[re.Pattern[str], float, bool], ...] = tuple(
         (rf"\b{_BE}(?:\snot|n[’']t)\s(?:set|due|going|planning|scheduled)\sto\s{_GO}", STAYS_AWAY, False),
         (rf"\b(?:declined|refused)\sto\s(?:{_GO}|send\b)", STAYS_AWAY, False),
         (rf"\bno\splans?\sto\s{_GO}", STAYS_AWAY, True),
+        (rf"\b{_BE}(?:\snot|n[’']t)\sexpected\b(?!\sto\b)", STAYS_AWAY, True),
+        (rf"\b{_BE}(?:\snot|n[’']t)\s(?:coming|going|travell?ing)\b(?=\s(?:to\s(?:the\b|{_PLACE})|there\b)|[.,;:]|$)",
+         STAYS_AWAY, False),
+        (r"\b(?:stayed\saway|skipped\sthe\s(?:trip|talks|meeting|summit))\b", STAYS_AWAY, False),
         (r"\b(?:will\sskip|ruled\sout\s(?:attending|joining|taking\spart|meeting))\b", STAYS_AWAY, False),
         (r"\b(?:pulled\sout\sof|withdrew\sfrom)\sthe\s(?:talks|meeting|summit)", STAYS_AWAY, False),
         (rf"\b(?:unclear|uncertain|undecided|not\s(?:yet\s)?(?:clear|known|decided|confirmed))\s(?:whether|if)\b"
@@ -91,6 +102,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], float, bool], ...] = tuple(
         (r"\b(?:mixed|conflicting|contradictory)\s(?:statements|signals|reports)\s(?:about|on|over)\b[^.;]{0,30}?"
          r"\b(?:attendance|participation|presence)\b", OPEN, True),
         (rf"\b(?:{_BE}{_ALSO}\s(?:expected|likely)|hopes?|hoping)\sto\s{_GO}", ATTENDS, True),
+        (rf"\b{_BE}{_ALSO}\sexpected\s(?:in|at)\s(?:the\s(?:\w+\s)?(?:capital|talks|meeting|summit)\b|{_PLACE})",
+         ATTENDS, True),
         (rf"\bwould{_ALSO}\s{_GO}", ATTENDS, True),
         (rf"\b(?:{_BE}{_ALSO}\s(?:set|due|scheduled|going)|plans?|agreed)\sto\s{_GO}", ATTENDS, False),
         (rf"\bwill{_ALSO}\s(?:{_GO}|involve\b)", ATTENDS, False),
@@ -101,29 +114,47 @@ _PHRASES: tuple[tuple[re.Pattern[str], float, bool], ...] = tuple(
 _HINTS = (
     "attend",
     "join",
-    "part",
-    "presen",
-    "talks",
+    "participat",
+    "take part",
+    "taking part",
+    "present",
+    "presence",
+    "hold talks",
+    "the talks",
+    "the meeting",
+    "the summit",
     "meet",
     "involve",
     "send",
     "skip",
-    "sit down",
-    "withdrew",
-    "pulled out",
+    "sit down with",
+    "stayed away",
+    "expected",
+    "not coming",
+    "n't coming",
+    "n’t coming",
+    "not going",
+    "n't going",
+    "n’t going",
+    "travel",
 )
 _NOBODY_OF = re.compile(
     rf"\bno\s({_NAME_WORD})\s(?:representatives?|delegat(?:es?|ion)|officials?|envoys?|side)\s"
     rf"(?:will|would|to|is|are)\s(?:be\spresent|(?:going|expected|set|due)\sto\s{_GO}|{_GO})",
     re.IGNORECASE,
 )
-# "No official has suggested that Russia will join" says nothing of Russia.
+# "No official has suggested that Russia will join" says nothing of Russia; "officials had said that he would" has been
+# overtaken.
 _UNSAID = re.compile(
-    r"\b(?:no\s\w+(?:\s\w+){0,2}|nobody|nor|not|never|\w+n[’']t)\s(?:(?:has|have|had|been|yet)\s)*"
+    r"\bhad\s(?:said|announced|indicated|suggested|stated|confirmed|let it be known)\b[^;]*$"
+    r"|\b(?:no\s\w+(?:\s\w+){0,2}|nobody|nor|not|never|\w+n[’']t)\s(?:(?:has|have|had|been|yet)\s)*"
     r"(?:suggest|sa(?:id|y)|confirm|indicat|announc|stat|claim)\w*\s(?:that\s)?[^,;.]*$",
     re.IGNORECASE,
 )
-_AS_PLACE = re.compile(r"\b(?:in|to|from|at|near|of|with|across|for|against|outside)\s(?:the\s)?$", re.IGNORECASE)
+# "in Turkey" is a place, "an American" may be anybody.
+_NO_PARTY = re.compile(
+    r"\b(?:an?|(?:in|to|from|at|near|of|with|across|for|against|outside)\s(?:the\s)?)\s?$", re.IGNORECASE
+)
 _TAKES_OBJECT = re.compile(r"(?:meet(?:\swith)?|involve|sit down with)$", re.IGNORECASE)
 _STANDS_FOR = re.compile(r"\s*(?:through|by)\s", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(he|she|his|her|him|it|its|they|their)\b", re.IGNORECASE)
@@ -162,8 +193,7 @@ def find_attendance(sentence: str, before: str, persons: frozenset[str]) -> tupl
 
     `before` is the sentence before, to which "he" and "his" may point. `persons` comes from `find_persons`.
     """
-    lower = sentence.lower()
-    if not any(hint in lower for hint in _HINTS):
+    if not may_attend(sentence):
         return ()
     mentions = tuple(_mentions(sentence, persons))
     earlier = tuple(_mentions(before, persons))
@@ -171,8 +201,24 @@ def find_attendance(sentence: str, before: str, persons: frozenset[str]) -> tupl
     return tuple(stated.values())
 
 
+def may_attend(sentence: str) -> bool:
+    """Whether a sentence may state who attends: cheap, to be asked before persons are looked for."""
+    lower = sentence.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return False
+    return any(phrase.search(sentence) for phrase, _, _ in _PHRASES) or _NOBODY_OF.search(sentence) is not None
+
+
+def is_named(who: str, sentence: str) -> bool:
+    """Whether a sentence names the one it is about, and not only as "he" or "it"."""
+    words = [found.group() for found in _NAME.finditer(sentence)]
+    return any(_key(word) == who or _PARTIES.get(fold(word)) == who for word in words)
+
+
 def shown_name(who: str, sentences: Iterable[str]) -> str:
     """A name as one of the sentences writes it; else its key with a capital."""
+    if who in _SHOWN:
+        return _SHOWN[who]
     for sentence in sentences:
         for found in _NAME.finditer(sentence):
             if _key(found.group()) == who:
@@ -264,7 +310,7 @@ def _mentions(sentence: str, persons: frozenset[str]) -> Iterator[Mention]:
         key = _key(found.group())
         if key in persons:
             yield Mention(key, True, found.start(), found.end())
-        elif (country := _PARTIES.get(fold(found.group()))) and not _AS_PLACE.search(sentence, 0, found.start()):
+        elif (country := _PARTIES.get(fold(found.group()))) and not _NO_PARTY.search(sentence, 0, found.start()):
             yield Mention(country, False, found.start(), found.end())
 
 

@@ -1,9 +1,11 @@
 """What a later revision of an article changed of what the earlier one said.
 
-Added sentences are no correction: they are facts, judged as such. A sentence that was reworded without touching a
-figure stands after those in which one changed; whether to tell anyone is `alert`'s matter.
+Added sentences are no correction: they are facts, judged as such. Nor is "today" that became "on Wednesday" when the
+day was over. A sentence that was reworded without touching a figure stands after those in which one changed; whether
+to tell anyone is `alert`'s matter.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,6 +15,52 @@ from worker.stages.text.words import sentences, split
 
 SAME_SENTENCE_SHARE = 0.5  # of content words, for a sentence and what became of it
 MAX_SENTENCES = 500  # compared of each revision
+
+_RELATIVE = frozenset(
+    [
+        "today",
+        "tonight",
+        "yesterday",
+        "tomorrow",
+        "this",
+        "last",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "now",
+        "earlier",
+    ]
+)
+_DATES = frozenset(
+    [
+        "on",
+        "the",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +107,16 @@ def _pairs(gone: Sequence[str], came: list[str]) -> Iterator[Change]:
             came.remove(after)
         else:
             after = ""
+        if after and _is_redated(before, after):
+            continue
         yield Change(before, after, changes_figure=_figures(before) != _figures(after))
+
+
+def _is_redated(before: str, after: str) -> bool:
+    """Whether only the day is named in place of "today" or "last night"."""
+    old, new = (Counter(word.folded for word in split(sentence)) for sentence in (before, after))
+    gone, came = old - new, new - old
+    return bool(gone) and gone.keys() <= _RELATIVE and all(word in _DATES or word.isdigit() for word in came)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -33,6 +33,9 @@ class CountWords:
     outdated: str  # before the old figure of "from 14 to 19"
     hedge: str
     plural: bool  # nouns form their plural with s or x
+    part: str  # between a number and who was counted already: "three of the injured"
+    rising: str  # the sentence announces a new count: "raised to 17"
+    lone_death: str = ""  # the death of a single person, told without a number; "": not read in this language
 
 
 def _numbered(words: str, start: int = 1) -> dict[str, int]:
@@ -44,6 +47,18 @@ def _tens(words: str) -> dict[str, int]:
     """The words for 30, 40 … 90 in their order; twenty stands with the first twenty."""
     return {word: 10 * value for value, word in enumerate(words.split(), 3)}
 
+
+_LONE_PERSON = (
+    r"passenger|man|woman|boy|girl|child|baby|toddler|teenager|student|pupil|worker|soldier|driver|pilot|firefighter"
+    r"|officer|policeman|resident|protester|migrant|cyclist|motorcyclist|pedestrian|climber|hiker|tourist|fisherman"
+    r"|sailor|miner|patient|prisoner|journalist|nurse"
+)
+_LONE = (
+    r"(?!(?:no|not|another|every|each|any|second|third|fourth|fifth|one|two|three|the|when|if|how|why|last|former)\b)"
+    rf"(?:[\w-]+ ){{0,2}}?(?:{_LONE_PERSON})(?:, \d{{1,3}},?)?"
+)
+_HAS_DIED = r"(?: who [^.;]{0,120}?)? (?:has|have) (?:since )?died"
+_DEAD = r"(?:killed|dead)(?= (?:in|by|at|when|after|as|on|near|outside|during|while)\b|[.,;]|$)"
 
 _ENGLISH = CountWords(
     numbers=_numbered(
@@ -84,10 +99,12 @@ _ENGLISH = CountWords(
     things=r"drones?|missiles?|rockets?|strikes?|attacks?|vehicles?|cars?|buses|trucks?|homes?|houses?|buildings?"
     r"|apartments?|cities|city|towns?|villages?|provinces?|regions?|districts?|countries|states?|times?|shots?|floors?"
     r"|miles?|kilomet(?:er|re)s?|met(?:er|re)s?|feet|blasts?|explosions?|incidents?|hospitals?|schools?|points?"
-    r"|counts?|charges?|animals?|cattle|birds?|jobs?|hectares?|acres?|tons?|tonnes?|degrees?",
+    r"|counts?|charges?|animals?|cattle|birds?|jobs?|hectares?|acres?|tons?|tonnes?|degrees?"
+    r"|sources?|reports?|studies|polls?|accounts?",
     joints=r"in|on|at|of|by|to|from|with|for|and|or|as|after|since|during|who|that|which|were|was|are|is|have|has|had"
     r"|will|would|the|when|while|near|across|over|into|between|per",
-    subset=r"including|includes?|included|among them|of (?:them|whom)|another|other|a further|an additional",
+    subset=r"including|includes?|included|among them|of (?:them|whom)|another|other|a further|an additional"
+    r"|among the (?:dead|injured|wounded|missing|victims)(?: (?:was|were|is|are))?",
     months=r"jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
     r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?",
     spans=r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centuries)",
@@ -98,6 +115,12 @@ _ENGLISH = CountWords(
     outdated=r"from",
     hedge=r"reported(?:ly)?|feared|may have|might|could|believed|unconfirmed|alleged(?:ly)?|estimated|presumed",
     plural=True,
+    part=r"(?:of|among) (?:the|those|them)",
+    rising=r"(?:raised?|rises?|rose|risen|climb(?:s|ed)?|increased?|grew|grown|jump(?:s|ed)|reach(?:es|ed)|updated?|revised)"
+    r"\b[^.;]*\bto|(?:toll|number|count)\b[^.;]*\b(?:rose|risen|rises|climb(?:s|ed)?|reach(?:es|ed)|now stands)",
+    # "Passenger, 68, dies"; "a woman who was hurt on Tuesday has died"; not "man killed three".
+    lone_death=rf"^{_LONE}(?:{_HAS_DIED}| dies| (?:found )?(?:shot |stabbed |beaten )?{_DEAD})"
+    rf"|\ban? {_LONE}(?:{_HAS_DIED}| died| (?:was|has been|is|found) (?:shot |stabbed |beaten )?{_DEAD})",
 )
 
 _FRENCH = CountWords(
@@ -141,6 +164,8 @@ _FRENCH = CountWords(
     outdated=r"passé de|passant de",
     hedge=r"présumés?|auraient?|craint|estimés?|selon des informations",
     plural=True,
+    part=r"des|parmi les|d[’']entre",
+    rising=r"porté|passe|passé|grimpé?|s[’']alourdit|s[’']est alourdi|atteint|atteignait",
 )
 
 _SPANISH = CountWords(
@@ -176,6 +201,8 @@ _SPANISH = CountWords(
     outdated=r"pasó de|pasando de",
     hedge=r"presunt\w+|habrían?|supuest\w+|se teme",
     plural=True,
+    part=r"de l[oa]s|entre l[oa]s",
+    rising=r"sub(?:e|ió)|aument(?:a|ó)|elev(?:a|ó|an|aron)|asciende|ascendió|alcanz(?:a|ó)|llegó",
 )
 
 _TURKISH = CountWords(
@@ -201,7 +228,7 @@ _TURKISH = CountWords(
     people=r"kişi\w*|insan\w*|sivil\w*|çocuk\w*|kadın\w*|asker\w*|işçi\w*|yolcu\w*|öğrenci\w*",
     things=r"dron\w*|füze\w*|saldırı\w*|araç\w*|ev|bina\w*|şehir\w*|il|ilçe\w*|ülke\w*|kez|kilometre\w*|okul\w*",
     joints=r"ve|ile|için|ise|de|da|olarak|sonra|önce",
-    subset=r"aralarında|bunlardan|diğer",
+    subset=r"ara(?:larında|sında)|bunlardan|diğer",
     months=r"ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık",
     spans=r"(?:saniye|dakika|saat|gün|gece|hafta|ay|yıl|yaşında)\w*",
     age=r"yaş",
@@ -209,6 +236,8 @@ _TURKISH = CountWords(
     outdated=r"önce",
     hedge=r"iddia\w*|tahmin\w*|olabilir",
     plural=False,
+    part=r"\w*(?:lardan|lerden)",
+    rising=r"yüksel\w+|çıktı\w*|çıktığı\w*|arttı\w*|ulaştı\w*",
 )
 
 _UKRAINIAN = CountWords(
@@ -254,6 +283,8 @@ _UKRAINIAN = CountWords(
     outdated=r"зросла з",
     hedge=r"імовірно|ймовірно|можливо|за попередніми даними",
     plural=False,
+    part=r"(?:із?|з|зі|серед)(?: числа)?",
+    rising=r"зрос\w+|збільши\w+|підня\w+|сягнул\w+|досягл\w+",
 )
 
 COUNT_WORDS: Mapping[str, CountWords] = {

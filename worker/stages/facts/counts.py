@@ -6,11 +6,12 @@ a number belongs to the nearest word that says what is counted, and every mark o
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from worker.stages.facts.count_words import COUNT_WORDS, CountWords
+from worker.stages.facts.numbers import PERCENT, Number, find_numbers
 from worker.stages.text.fold import fold
 
 CASUALTIES = ("killed", "injured", "missing", "arrested", "evacuated", "rescued")
@@ -23,40 +24,39 @@ _COST_LIMIT_OF_ONE = 2  # "one" is often no number: it counts only beside its wo
 _MARK_COST = 4
 _SMALL = 10  # a spelled number below mostly points back ("the two sides") and says nothing new
 
-_CURRENCY_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "₺": "try", "₴": "uah"}
-_CURRENCY_NAMES = (
-    ("usd", re.compile(r"\s?(?:(?:us )?dollars?|dólares|доларів|dolar)\b", re.IGNORECASE)),
-    ("eur", re.compile(r"\s?(?:d[’'])?(?:euros?|євро|avro)\b", re.IGNORECASE)),
-    ("gbp", re.compile(r"\s?(?:pounds? sterling|libras)\b", re.IGNORECASE)),
-    ("uah", re.compile(r"\s?(?:hryvnias?|гривень|гривні|грн)\b", re.IGNORECASE)),
-    ("try", re.compile(r"\s?(?:turkish )?liras?\b", re.IGNORECASE)),
-)
-_PERCENT_AFTER = re.compile(r"\s?(?:%|(?:per ?cent|pour ?cent|por ciento|відсотк\w+)\b)", re.IGNORECASE)
-_PERCENT_BEFORE = re.compile(r"(?:%|\byüzde\s)$", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(  # the number is a name: Flight 370, Article 5
     r"\b(?:article|resolution|flight|chapter|phase|group|route|boeing|airbus|number|no\.|room|highway|channel|section"
     r"|page|version|stage|day|level|tel\.?|phone:?|top)\s$",
     re.IGNORECASE,
 )
 _WHOLE_BEFORE = re.compile(  # "19 of the 40 passengers died": 40 did not
-    r"(?:\d|\b(?:one|two|three|some|many|most|half|all|any|each|none))\s(?:out\s)?of\s(?:the\s|those\s|its\s|their\s)?$",
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|many|most|half|all|any|each|none))"
+    r"\s(?:out\s)?of\s(?:the\s|those\s|its\s|their\s)?$",
     re.IGNORECASE,
 )
 _CLOCK_AFTER = re.compile(r"\s?(?:[ap]\.?m\b|o[’']clock|gmt\b|utc\b|hrs\b|h\d)", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[^\W\d_][\w’'-]*,\s$")  # "Olena Moroz, 45, said"
 _AGE_AFTER = re.compile(r"\s?,")
+_PERSON_OF = re.compile(
+    r"\b(?:man|woman|boy|girl|child|patient|passenger|driver|resident)\sof\s$", re.IGNORECASE
+)  # age
 _CHAIN_BEFORE = re.compile(r"\d[\s–-]{1,3}$")  # digits in a row: a telephone number, a score, a range
 _CHAIN_AFTER = re.compile(r"[\s–-]{1,3}\d")
 _POINTING = re.compile(r"\b(?:no|any|every|each|this|that|the|only|last|next|another|day|which)\s$", re.IGNORECASE)
 _PART_AFTER = re.compile(r"\s(?:of|another|day|thing|more|de|des|d[’'])\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w$€£.,/-])(?:19|20)\d\d(?![\w%]|[.,/]\d)")
 _RECORD = re.compile(r"\b(?:deadliest|worst|largest|biggest|bloodiest|heaviest|highest|first)\b[^,;]*$", re.IGNORECASE)
+_EARLY_COUNT = re.compile(
+    r"\b(?:early|earlier|initial|first|previous|preliminary)\s(?:counts?|tolls?|figures?|estimates?|reports?)\b",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[,;:](?!\d)|[()—–]")
 _JOIN = re.compile(r"\b(?:and|while|et|y|ve|та|і)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which|whose|where|when|as)\b", re.IGNORECASE)  # "two mosques that killed 49"
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PHRASE_WORD = re.compile(r"[\s“\"‘]*([^\W\d_][\w’'-]*)([^\s]*)")
 _ASIDE = re.compile(r",(?!\d)[^,]*,(?!\d)|\([^)]*\)|[—–][^—–]*[—–]")  # "19 people, including three children, died"
+_EACH = re.compile(r"\s(?:an?|per|each)\b")  # 690 pence a share
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
@@ -77,19 +77,6 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    value: float
-    unit: str  # "", "percent", or a currency
-    is_word: bool
-    start: int
-    end: int
-
-    @property
-    def looks_like_a_year(self) -> bool:
-        return not (self.unit or self.is_word) and self.end - self.start == 4 and 1900 <= self.value < 2100
-
-
-@dataclass(frozen=True, slots=True)
 class _Mark:
     """A word that says what is counted, and where it stands."""
 
@@ -103,21 +90,38 @@ def find_counts(sentence: str, language: str, year: int | None = None) -> tuple[
 
     `year` is the article's own: a figure beside any other year tells of another event. Unknown, every year is another.
     """
-    patterns = _patterns(language)
-    numbers = tuple(_numbers(sentence, patterns))
+    numbers = find_numbers(sentence, language)
     if not numbers:
         return ()
+    patterns = _patterns(language)
+    counting = [number for number in _standing(sentence, numbers) if not _counts_nothing(sentence, number, patterns)]
+    if not counting:
+        return ()
     marks = tuple(_marks(sentence, patterns))
-    elsewhen = tuple(_elsewhen(sentence, patterns, year))
-    counts = (_count(sentence, number, numbers, marks, patterns) for number in numbers)
-    return tuple(c for c in counts if c is not None and not any(_tells_of(sentence, c, place) for place in elsewhen))
+    counts = [count for n in counting if (count := _count(sentence, n, numbers, marks, patterns)) is not None]
+    elsewhen = tuple(_elsewhen(sentence, patterns, year)) if counts else ()
+    return tuple(count for count in counts if not any(_tells_of(sentence, count, place) for place in elsewhen))
+
+
+def find_lone_death(sentence: str, language: str, year: int | None = None) -> Count | None:
+    """A single person's death told without a number: "Passenger, 68, dies"."""
+    patterns = _patterns(language)
+    found = patterns.lone_death.search(sentence) if patterns.lone_death else None
+    if found is None:
+        return None
+    hedged = patterns.hedge.search(sentence, *_clause(sentence, found.start())) is not None
+    count = Count(1.0, "exactly", "killed", hedged, found.start(), found.end())
+    return None if any(_tells_of(sentence, count, place) for place in _elsewhen(sentence, patterns, year)) else count
+
+
+def says_it_rose(sentence: str) -> bool:
+    """Whether a sentence announces a new count in place of an older one: "raised to 17", in any language we know."""
+    return _RISING.search(sentence) is not None
 
 
 def _count(
-    sentence: str, number: _Number, numbers: tuple[_Number, ...], marks: tuple[_Mark, ...], patterns: "_Patterns"
+    sentence: str, number: Number, numbers: tuple[Number, ...], marks: tuple[_Mark, ...], patterns: "_Patterns"
 ) -> Count | None:
-    if _counts_nothing(sentence, number, patterns):
-        return None
     slot = _casualty(sentence, number, numbers, marks, patterns) or _other_slot(sentence, number, patterns)
     if slot is None or (slot not in CASUALTIES and number.is_word and number.value < _SMALL and not number.unit):
         return None
@@ -125,47 +129,10 @@ def _count(
     return Count(number.value, _qualifier(sentence, number, patterns), slot, hedged, number.start, number.end)
 
 
-# What is a number
+# What counts nothing
 
 
-def _numbers(sentence: str, patterns: "_Patterns") -> Iterator[_Number]:
-    for found in patterns.number.finditer(sentence):
-        spelled = found["word"]
-        base = patterns.spelled[_small(spelled)] if spelled else _value(found["digits"], patterns.words.decimal)
-        if found["ones"]:
-            base += patterns.spelled[_small(found["ones"])]
-        scale = patterns.scales[_small(found["scale"])] if found["scale"] else 1.0
-        unit, end = _unit(sentence, found)
-        yield _Number(base * scale, unit, spelled is not None, found.start(), end)
-
-
-def _small(word: str) -> str:
-    """In small letters, the Turkish ones with and without a dot as one, as they are for a pattern that ignores case."""
-    return word.lower().replace("\u0307", "").replace("ı", "i")
-
-
-def _value(digits: str, decimal: str) -> float:
-    """The number that the digits write: "2,500" in English and "2.500" in Spanish are the same."""
-    grouping = "," if decimal == "." else "."
-    plain = re.sub(rf"[{grouping}\s]", "", digits)
-    return float(plain.replace(decimal, "."))
-
-
-def _unit(sentence: str, found: re.Match[str]) -> tuple[str, int]:
-    """The unit of a number and where the number with its unit ends."""
-    if found["currency"]:
-        return _CURRENCY_SIGNS[found["currency"][-1]], found.end()
-    if percent := _PERCENT_AFTER.match(sentence, found.end()):
-        return "percent", percent.end()
-    if _PERCENT_BEFORE.search(sentence, 0, found.start("number")):
-        return "percent", found.end()
-    for currency, name in _CURRENCY_NAMES:
-        if named := name.match(sentence, found.end()):
-            return currency, named.end()
-    return "", found.end()
-
-
-def _counts_nothing(sentence: str, number: _Number, patterns: "_Patterns") -> bool:
+def _counts_nothing(sentence: str, number: Number, patterns: "_Patterns") -> bool:
     """Years, dates, times, ages, names, chains of digits, spans of time, and parts of another count."""
     before, after = _around(sentence, number)
     if number.unit:
@@ -174,19 +141,33 @@ def _counts_nothing(sentence: str, number: _Number, patterns: "_Patterns") -> bo
         (number.looks_like_a_year and not patterns.people.match(after.lstrip()))
         or patterns.not_before.search(before) is not None
         or patterns.not_after.match(after) is not None
-        or any(p.search(before) is not None for p in (_LABEL_BEFORE, _CHAIN_BEFORE, _WHOLE_BEFORE))
+        or patterns.part_after.match(after) is not None
+        or any(p.search(before) is not None for p in (_LABEL_BEFORE, _PERSON_OF, _CHAIN_BEFORE, _WHOLE_BEFORE))
         or any(p.match(after) is not None for p in (_CLOCK_AFTER, _CHAIN_AFTER))
         or (_NAME_BEFORE.search(before) is not None and _AGE_AFTER.match(after) is not None)
         or (number.value == 1 and (_POINTING.search(before) or _PART_AFTER.match(after)) is not None)
+        or (number.value == 1 and not before.strip() and after.startswith(","))  # "One, a man of 68, is in hospital."
     )
 
 
-def _around(sentence: str, number: _Number) -> tuple[str, str]:
+def _standing(sentence: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:
+    """The numbers without an early count that the sentence itself replaces: "early counts gave 14; now it is 19"."""
+    if len(numbers) < 2 or _EARLY_COUNT.search(sentence) is None:  # one alone replaces none
+        return numbers
+    replaced = {
+        number
+        for number in numbers[:-1]
+        if _EARLY_COUNT.search(sentence, _clause(sentence, number.start)[0], number.start)
+    }
+    return tuple(number for number in numbers if number not in replaced)
+
+
+def _around(sentence: str, number: Number) -> tuple[str, str]:
     """The little before and after a number that can qualify it; looking further would cost the sentence's square."""
     return sentence[max(0, number.start - _NEAR) : number.start], sentence[number.end : number.end + _NEAR]
 
 
-def _qualifier(sentence: str, number: _Number, patterns: "_Patterns") -> str:
+def _qualifier(sentence: str, number: Number, patterns: "_Patterns") -> str:
     before, after = _around(sentence, number)
     before = before.rstrip()
     for qualifier, pattern in patterns.qualifiers_before:
@@ -202,13 +183,12 @@ def _qualifier(sentence: str, number: _Number, patterns: "_Patterns") -> str:
 
 
 def _marks(sentence: str, patterns: "_Patterns") -> Iterator[_Mark]:
-    for slot, pattern in patterns.slots:
-        for found in pattern.finditer(sentence):
-            yield _Mark(slot, found.start(), found.end())
+    for found in patterns.slots.finditer(sentence):
+        yield _Mark(found.lastgroup or "", found.start(), found.end())
 
 
 def _casualty(
-    sentence: str, number: _Number, numbers: tuple[_Number, ...], marks: tuple[_Mark, ...], patterns: "_Patterns"
+    sentence: str, number: Number, numbers: tuple[Number, ...], marks: tuple[_Mark, ...], patterns: "_Patterns"
 ) -> str | None:
     """Killed, injured, …: what the nearest word says, unless the number counts things ("in 12 strikes")."""
     if number.unit or _counts_things(sentence, number, patterns):
@@ -219,7 +199,7 @@ def _casualty(
     return nearest[1] if nearest is not None and nearest[0] <= limit else None
 
 
-def _cost(sentence: str, number: _Number, numbers: tuple[_Number, ...], mark: _Mark) -> int:
+def _cost(sentence: str, number: Number, numbers: tuple[Number, ...], mark: _Mark) -> int:
     """How far a number stands from a word: "19 dead, 60 injured" must not make the dead 60."""
     left, right = (mark.end, number.start) if mark.end <= number.start else (number.end, mark.start)
     between = _ASIDE.sub(" ", sentence[left:right])
@@ -230,7 +210,7 @@ def _cost(sentence: str, number: _Number, numbers: tuple[_Number, ...], mark: _M
     return len(_WORD.findall(between)) + _MARK_COST * (breaks + others + 3 * relative)
 
 
-def _counts_things(sentence: str, number: _Number, patterns: "_Patterns") -> bool:
+def _counts_things(sentence: str, number: Number, patterns: "_Patterns") -> bool:
     for word in _phrase(sentence, number, patterns):
         if patterns.people.fullmatch(word):
             return False
@@ -239,17 +219,17 @@ def _counts_things(sentence: str, number: _Number, patterns: "_Patterns") -> boo
     return False
 
 
-def _other_slot(sentence: str, number: _Number, patterns: "_Patterns") -> str | None:
+def _other_slot(sentence: str, number: Number, patterns: "_Patterns") -> str | None:
     noun = _noun(sentence, number, patterns)
     if number.unit:
-        kind = "percent" if number.unit == "percent" else f"money:{number.unit}"
+        kind = PERCENT if number.unit == PERCENT else f"money:{number.unit}"
         noun = noun or _noun_before(sentence, number, patterns)
     else:
         kind = "count"
     return f"{kind}:{noun}" if noun else None
 
 
-def _noun(sentence: str, number: _Number, patterns: "_Patterns") -> str:
+def _noun(sentence: str, number: Number, patterns: "_Patterns") -> str:
     """The counted noun, folded: the first plural of the phrase after the number ("100 Rafale fighter jets").
 
     A sum or a share is often of one thing ("€140 billion loan"), and not every language forms its plural with s:
@@ -262,7 +242,7 @@ def _noun(sentence: str, number: _Number, patterns: "_Patterns") -> str:
     return fold(phrase[0]) if phrase and (number.unit or not patterns.words.plural) else ""
 
 
-def _noun_before(sentence: str, number: _Number, patterns: "_Patterns") -> str:
+def _noun_before(sentence: str, number: Number, patterns: "_Patterns") -> str:
     """What a sum or share stands behind: "turnout was 45 percent". Folded, or ""."""
     start, _ = _clause(sentence, number.start)
     words = [
@@ -271,14 +251,16 @@ def _noun_before(sentence: str, number: _Number, patterns: "_Patterns") -> str:
     return fold(words[0]) if words else ""
 
 
-def _phrase(sentence: str, number: _Number, patterns: "_Patterns") -> tuple[str, ...]:
+def _phrase(sentence: str, number: Number, patterns: "_Patterns") -> tuple[str, ...]:
     """The few words after a number, up to a mark, a joint or a word that says killed, injured, …"""
     found: list[str] = []
     brackets = _BRACKETS.match(sentence, number.end)  # "€140 billion (£121 billion) loan"
     position = brackets.end() if brackets else number.end
+    if number.unit and (each := _EACH.match(sentence, position)):
+        position = each.end()
     while len(found) < _NOUN_WINDOW and (piece := _PHRASE_WORD.match(sentence, position)):
         word, rest = piece.groups()
-        if patterns.joints.fullmatch(word) or any(p.fullmatch(word) for _, p in patterns.slots):
+        if patterns.joints.fullmatch(word) or patterns.slots.fullmatch(word):
             break
         found.append(word)
         if rest:
@@ -327,20 +309,19 @@ class _Patterns:
     """One language's words, compiled once."""
 
     words: CountWords
-    spelled: Mapping[str, int]
-    scales: Mapping[str, float]
-    number: re.Pattern[str]
     qualifiers_before: tuple[tuple[str, re.Pattern[str]], ...]
     qualifiers_after: tuple[tuple[str, re.Pattern[str]], ...]
-    slots: tuple[tuple[str, re.Pattern[str]], ...]
+    slots: re.Pattern[str]  # one group for each of CASUALTIES
     people: re.Pattern[str]
     things: re.Pattern[str]
     joints: re.Pattern[str]
     filler: re.Pattern[str]  # what no sum is named after
     not_before: re.Pattern[str]
     not_after: re.Pattern[str]
+    part_after: re.Pattern[str]
     elsewhen: re.Pattern[str]
     hedge: re.Pattern[str]
+    lone_death: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=len(COUNT_WORDS) + 1)
@@ -350,20 +331,19 @@ def _patterns(language: str) -> _Patterns:
     after = (("at least", words.at_least_after), ("up to", words.up_to_after))
     return _Patterns(
         words=words,
-        spelled={_small(word): number for word, number in _both_apostrophes(words.numbers).items()},
-        scales={_small(word): scale for word, scale in words.scales.items()},
-        number=_number_pattern(words),
         qualifiers_before=tuple((name, _pattern(rf"(?<!\w)(?:{each})$")) for name, each in before),
         qualifiers_after=tuple((name, _pattern(rf"(?:\s\w+)?\s?(?:{each})(?!\w)")) for name, each in after),
-        slots=tuple((slot, _pattern(rf"\b(?:{each})\b")) for slot, each in words.slots.items()),
+        slots=_pattern("|".join(rf"(?P<{slot}>\b(?:{each})\b)" for slot, each in words.slots.items())),
         people=_pattern(rf"(?:{words.people})\b"),
         things=_pattern(rf"(?:{words.things})"),
         joints=_pattern(rf"(?:{words.joints})"),
         filler=_pattern(rf"(?:{words.at_least}|{words.up_to}|{words.about}|{words.joints}|worth|than|least|from)"),
         not_before=_pattern(rf"\b(?:(?:{words.months})|{words.age}|{words.subset}|{words.outdated}|per)\s$"),
         not_after=_pattern(rf"(?:\s(?:de\s|of\s)?(?:{words.months})|[\s-]?(?:{words.spans}))\b"),
+        part_after=_pattern(rf"\s(?:{words.part})\s(?:{'|'.join(words.slots.values())})"),
         elsewhen=_pattern(rf"\b(?:{words.elsewhen})\b"),
         hedge=_pattern(rf"\b(?:{words.hedge})\b"),
+        lone_death=_pattern(words.lone_death) if words.lone_death else None,
     )
 
 
@@ -371,22 +351,4 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-def _number_pattern(words: CountWords) -> re.Pattern[str]:
-    """Digits or number words, with the currency before and the scale after: "US$2.5bn", "twenty-three"."""
-    grouping, decimal = (",", r"\.") if words.decimal == "." else (r"\.", ",")
-    spelled = _any_of(_both_apostrophes(words.numbers))
-    digits = rf"\d{{1,3}}(?:[{grouping}\u00a0\u202f\u2009 ]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
-    return _pattern(
-        rf"(?<![\w.,/:#+–-])(?P<currency>(?:US|A|C|NZ)?[$€£¥₺₴]\s?)?(?P<number>"
-        rf"(?P<digits>{digits})|\b(?P<word>{spelled})\b(?:[- ](?P<ones>{spelled})\b)?)"
-        rf"(?:[\s-]?(?P<scale>{_any_of(words.scales)})\b)?"
-        rf"(?![\w/:]|[-–]\w|[.,]\d)"
-    )
-
-
-def _both_apostrophes(numbers: Mapping[str, int]) -> dict[str, int]:
-    return dict(numbers) | {word.replace("’", "'"): value for word, value in numbers.items()}
-
-
-def _any_of(words: Mapping[str, object]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+_RISING = _pattern("|".join(rf"\b(?:{words.rising})\b" for words in COUNT_WORDS.values()))

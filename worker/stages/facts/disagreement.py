@@ -2,35 +2,23 @@
 
 Only the last word of each outlet counts, and only values that cannot both be true: "at least 20" and 23 can, 19 and
 "at least 20" cannot. An outlet that gives several values (of one town, of all) disagrees with another when none of
-them fits. Which of two is right, or whether one is merely older, is not judged here.
+them fits. A toll rises: a higher one that comes hours later, or says that it was raised, is news and no contradiction.
+Which of two is right is not judged here.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 
-from worker.stages.facts import Fact, Figure, content_words
+from worker.stages.facts import TITLE, Fact, Figure, content_words
 from worker.stages.facts.attendance import shown_name
-from worker.stages.facts.counts import CASUALTIES
-from worker.stages.text.fold import fold
+from worker.stages.facts.counts import CASUALTIES, says_it_rose
+from worker.stages.facts.places import are_elsewhere
 
-SAME_SUBJECT_SHARE = (
-    0.5  # of content words that two sentences share, for figures of things that may be different things
-)
+SAME_SUBJECT_SHARE = 0.5  # of their content words, for two sentences with figures of what may be different things
+UPDATED_AFTER = timedelta(hours=6)  # within it a higher toll may be another's; later it is most likely the newer one
 
-_PLACE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)\s(?:the\s)?((?:[a-z]+\s){0,3}?[^\W\d_a-z][\w-]+(?:\s[^\W\d_a-z][\w-]+)*)"
-)
-_PLACE_PREFIX = 4  # letters by which Turkish and Turkey are one place
-_NO_PLACE = frozenset(  # "in November" names no place
-    re.findall(
-        r"\w+",
-        "monday tuesday wednesday thursday friday saturday sunday "
-        "january february march april may june july august september october november december",
-    )
-)
 _ABOUT = {
     "killed": "number killed",
     "injured": "number injured",
@@ -86,17 +74,47 @@ class _Voice:
             for their_fact, theirs in other.facts
             if _may_be_one(fact, their_fact)
         ]
-        return bool(comparable) and not any(ours.agrees_with(theirs) for ours, theirs in comparable)
+        if not comparable or any(ours.agrees_with(theirs) for ours, theirs in comparable):
+            return False
+        earlier, later = sorted((self, other), key=lambda voice: voice.published)
+        return not later.updates(earlier)
+
+    def updates(self, earlier: "_Voice") -> bool:
+        """Whether this is a toll that rose since, not another opinion of the same one."""
+        if self.facts[0][0].slot not in CASUALTIES or self.highest <= earlier.highest:
+            return False
+        return self.published - earlier.published >= UPDATED_AFTER
+
+    @property
+    def highest(self) -> float:
+        return max(figure.value for _, figure in self.facts)
 
 
 def find_disagreements(statements: Iterable[Statement]) -> tuple[Disagreement, ...]:
     """The disagreements among the statements of one story, in order of their slots' first mention."""
     by_slot: dict[str, list[Statement]] = {}
-    for statement in sorted(statements, key=lambda s: (s.published, s.article, s.fact.start)):
+    for statement in sorted(statements, key=_place):
         if statement.fact.figure is not None:
             by_slot.setdefault(statement.fact.figure.slot, []).append(statement)
-    found = (_disagreement(slot, _voices(group)) for slot, group in by_slot.items())
+    found = (_disagreement(slot, _voices(_in_force(group))) for slot, group in by_slot.items())
     return tuple(disagreement for disagreement in found if disagreement is not None)
+
+
+def _place(statement: Statement) -> tuple[datetime, int, bool, int]:
+    """In order of publication and reading, titles last: a sentence says it in full."""
+    return statement.published, statement.article, statement.fact.start == TITLE, statement.fact.start
+
+
+def _in_force(group: Sequence[Statement]) -> Sequence[Statement]:
+    """Without the tolls that somebody raised since: "the number was raised to 17" brings all before it up to date."""
+    if group[0].fact.slot not in CASUALTIES:
+        return group
+    raised = [s for s in group if says_it_rose(s.fact.text)]
+    return [s for s in group if not any(r.published > s.published and _is_more(r.fact, s.fact) for r in raised)]
+
+
+def _is_more(fact: Fact, other: Fact) -> bool:
+    return (fact.value or 0) > (other.value or 0) and _may_be_one(fact, other)
 
 
 def _voices(group: Sequence[Statement]) -> tuple[_Voice, ...]:
@@ -144,18 +162,11 @@ def _may_be_one(fact: Fact, other: Fact) -> bool:
     sentences have to share most of their words.
     """
     if fact.slot in CASUALTIES:
-        places, others = _places(fact.text), _places(other.text)
-        return not places or not others or not places.isdisjoint(others)
+        return not are_elsewhere(fact.text, other.text)
     if fact.figure is not None and fact.figure.is_attendance:
         return True
     words, their_words = content_words(fact.text), content_words(other.text)
     return len(words & their_words) >= SAME_SUBJECT_SHARE * min(len(words), len(their_words))
-
-
-def _places(sentence: str) -> frozenset[str]:
-    """The first letters of the names that stand after "in", "at", "near": the Turkish city of Izmir, Turkey."""
-    names = (word for found in _PLACE.finditer(sentence) for word in re.findall(r"[^\W\d_a-z][\w-]+", found[1]))
-    return frozenset(fold(name)[:_PLACE_PREFIX] for name in names if fold(name) not in _NO_PLACE)
 
 
 def _about(slot: str, voices: Sequence[_Voice]) -> str:

@@ -177,6 +177,7 @@ Ukraine, Україна, Украина, Ukrayna, Ucrania, Ucraina, Ukraina, Ucr
 United Arab Emirates, UAE, ОАЕ > Abu Dhabi
 United Kingdom, UK, Britain, Great Britain, İngiltere, Royaume-Uni, Reino Unido, Британія > London, Londra, Londres
 United States, USA, US, United States of America, America, ABD, США, Estados Unidos, EEUU, États-Unis, Stati Uniti
+United States, Сполучені Штати
 Uruguay > Montevideo
 Uzbekistan > Tashkent
 Vatican, Holy See > Vatican City
@@ -197,6 +198,14 @@ Gaza, Gaza Strip, Gazze
 West Bank
 Kharkiv, Kharkov, Харків, Харьков
 Odesa, Odessa, Одеса, Одесса
+Ternopil, Ternopol, Тернопіль, Тернополь, Тернополя
+Zaporizhzhia, Zaporizhia, Zaporozhye, Запоріжжя, Запорожье
+Kherson, Херсон
+Mykolaiv, Nikolaev, Миколаїв, Миколаєва, Николаев
+Chernihiv, Chernigov, Чернігів, Чернігова, Чернигов
+Donetsk, Донецьк, Донецк
+Luhansk, Lugansk, Луганськ, Луганск
+Mariupol, Маріуполь, Мариуполь
 Lviv, Lvov, Львів
 Dnipro, Dnepr, Дніпро
 Hong Kong
@@ -327,7 +336,9 @@ soviet nazi christian catholic protestant orthodox muslim islamic islamist sunni
 republican democrat democratic conservative liberal communist socialist labour gop
 ucraniano ucraniana ruso rusa turco turca ukrainien ukrainienne russe turc turque
 ukrainische ukrainischen ukrainischer russische russischen russischer türkische türkischen türkischer deutsche deutschen
-türk rus ukraynalı amerikan alman fransız
+türk rus ukraynalı amerikan amerikalı alman fransız ingiliz britanyalı ispanyol italyan yunan hollandalı belçikalı
+polonyalı suriyeli iraklı iranlı israilli mısırlı çinli japon azerbaycanlı avrupalı
+українець українка росіянин росіянка турок німець француз британець американець
 """
 
 CALENDAR = """
@@ -341,6 +352,8 @@ kasım aralık
 
 # Lower-case words inside a name: Ursula von der Leyen, Bank of England, Mohammed bin Salman.
 PARTICLES = "of the de da do dos del della di du des van von der den bin bint ibn al el ter zu la le"
+# In another script the same letters may be a word: Ukrainian "до" is "to".
+CYRILLIC_PARTICLES = "ван фон дер ден аль бін бен ібн"
 
 # Articles, which a name may have and its next mention may lack.
 ARTICLES = "the a an der die das den dem le la les el los las il"

@@ -24,6 +24,7 @@ DEMONYMS = words_of(known.DEMONYMS) | {word + "s" for word in words_of(known.DEM
 CALENDAR = words_of(known.CALENDAR)
 NAMES_LIKE_MONTHS = frozenset(["april", "may", "june", "august"])
 PARTICLES = words_of(known.PARTICLES)
+CYRILLIC_PARTICLES = frozenset(known.CYRILLIC_PARTICLES.split())
 ARTICLES = words_of(known.ARTICLES)
 _LEFT_OFF = frozenset(["the", "a", "an", "der", "die", "das", "den", "dem"])  # not La Paz, Los Angeles, Le Monde
 ABBREVIATIONS = words_of(known.ABBREVIATIONS)
@@ -42,6 +43,8 @@ _OPENING = frozenset('“"‘«„:•*|')
 _GAP = re.compile(r"[ \u00a0]|[-‐‑]")
 _GAP_AFTER_ABBREVIATION = re.compile(r"\.?[ \u00a0]?")
 NOUNS_HAVE_CAPITALS = frozenset(["de", "lb"])  # languages in which a single capital says little
+NAMES_MEET = frozenset(["uk", "ru", "tr"])  # whose cases do without "of": "президент Туреччини Ердоган"
+_CASE_ENDING = re.compile(r"['’ʼ][a-zçğıöşü]{1,7}$")  # "Zelenskiy'nin": in Turkish it ends a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Seen:
 
 def look(texts: Iterable[str], code: str) -> tuple[Seen, ...]:
     """Find names in the texts of one article (its title, its body); how one writes a word is evidence for all."""
-    passages = [_passage(text) for text in texts]
+    passages = [_passage(text, code) for text in texts]
     cases = _cases(passages, code)
     return tuple(_seen(passage, cases) for passage in passages)
 
@@ -113,6 +116,7 @@ class _Passage:
     """A text with its words, and its sentences as ranges of them."""
 
     text: str
+    code: str
     words: tuple[Word, ...]
     ranges: tuple[tuple[int, int], ...]
 
@@ -130,7 +134,7 @@ class _Cases:
         return word.folded in self.lower or word.folded in stopwords(self.code)
 
 
-def _passage(text: str) -> _Passage:
+def _passage(text: str, code: str) -> _Passage:
     words = split(text)
     ranges: list[tuple[int, int]] = []
     first = 0
@@ -143,7 +147,7 @@ def _passage(text: str) -> _Passage:
         elif last > first:
             ranges.append((first, last))
         first = last
-    return _Passage(text, words, tuple(ranges))
+    return _Passage(text, code, words, tuple(ranges))
 
 
 def _ends_in_initials(text: str, words: Sequence[Word], first: int) -> bool:
@@ -272,13 +276,16 @@ def _end_of_run(passage: _Passage, start: int, last: int) -> int:
 def _joins(passage: _Passage, index: int) -> bool:
     """Whether nothing but a space, a hyphen or an abbreviation's dot parts a word from the one before."""
     previous, word = passage.words[index - 1], passage.words[index]
+    if passage.code == "tr" and _CASE_ENDING.search(previous.text):
+        return False
     is_short = len(previous.text) == 1 or previous.folded in ABBREVIATIONS
     gap = _GAP_AFTER_ABBREVIATION if is_short else _GAP
     return gap.fullmatch(passage.text, previous.end, word.start) is not None
 
 
 def _is_particle(word: Word) -> bool:
-    return word.folded in PARTICLES and word.text[0].islower()
+    is_written = word.text.isascii() or word.text in CYRILLIC_PARTICLES
+    return word.folded in PARTICLES and is_written and word.text[0].islower()
 
 
 def _follows_opening(text: str, word: Word) -> bool:
@@ -329,7 +336,8 @@ def _is_only_opening(words: Sequence[Word], cases: _Cases) -> bool:
         return False
     first = words[0]
     is_kept = first.folded in TITLES or first.folded in DEMONYMS or first.folded in cases.inner or is_acronym(first)
-    return not is_kept and (cases.is_common(first) or words[1].text == "of")
+    is_of_known = words[1].text == "of" or (cases.code in NAMES_MEET and _is_known(words[1:], cases.code))
+    return not is_kept and (cases.is_common(first) or is_of_known)
 
 
 def _is_shown(words: Sequence[Word], opens: bool, cases: _Cases) -> bool:
@@ -337,6 +345,8 @@ def _is_shown(words: Sequence[Word], opens: bool, cases: _Cases) -> bool:
     if len(words) > 1:
         return True
     word = words[0]
+    if len(word.text) == 1:  # "I", which some languages write in capitals, or a bullet
+        return False
     if is_acronym(word) or (_is_known(words, cases.code) and len(word.folded) >= _SURE_LENGTH):
         return True
     return not (opens or cases.is_common(word) or cases.code in NOUNS_HAVE_CAPITALS)
@@ -382,7 +392,16 @@ def _before_title(words: tuple[Word, ...], code: str) -> Iterator[_Part]:
 
 
 def _after_title(words: tuple[Word, ...], code: str) -> Iterator[_Part]:
-    """What stands after a title: a person; after "of" first that of which: "President of Ukraine Petro Poroshenko"."""
+    """What stands after a title: a person; after "of" first that of which: "President of Ukraine Petro Poroshenko".
+
+    Some languages do without "of", but not without the person.
+    """
+    if code in NAMES_MEET:
+        known = _known_first(words, code)
+        if known and len(known) < len(words):
+            yield _Part(known)
+            yield _Part(words[len(known) :], is_titled=True)
+            return
     is_of = bool(words) and _is_particle(words[0])
     while words and (_is_particle(words[0]) or words[0].folded in TITLE_PARTS):
         is_of = is_of and words[0].folded not in TITLE_PARTS
@@ -396,6 +415,21 @@ def _after_title(words: tuple[Word, ...], code: str) -> Iterator[_Part]:
         yield _Part(words, is_titled=not is_of and not _is_known(words, code))
 
 
+def _known_first(words: tuple[Word, ...], code: str) -> tuple[Word, ...]:
+    """The longest known name that the words begin with; () for none."""
+    return next((words[:length] for length in range(len(words), 0, -1) if _is_known(words[:length], code)), ())
+
+
+def _meeting(words: tuple[Word, ...], code: str) -> tuple[Word, ...]:
+    """The known name that another one follows in a language that needs no "of"; () where it may be a part of it.
+
+    A Turkish name takes an ending there, but for acronyms.
+    """
+    if not words or code not in NAMES_MEET or _is_known(words, code) or _has_organisation_word(words):
+        return ()
+    return () if code == "tr" and not is_acronym(words[0]) else _known_first(words, code)
+
+
 def _names_in(words: tuple[Word, ...], code: str) -> Iterator[tuple[Word, ...]]:
     """The names in words without a title; nationalities at the ends are none, unless of an organisation."""
     if not _is_known(words, code) and not _has_organisation_word(words):
@@ -406,6 +440,9 @@ def _names_in(words: tuple[Word, ...], code: str) -> Iterator[tuple[Word, ...]]:
     halves = [words[:1], words[1:]]
     if len(words) == len(halves) and not _is_known(words, code) and all(_is_known(half, code) for half in halves):
         yield from halves  # "Canada-US"
+    elif (known := _meeting(words, code)) and len(words) - len(known) >= len(halves):
+        yield known  # "(посланник) США Стів Віткофф"
+        yield words[len(known) :]
     elif words:
         yield words
 

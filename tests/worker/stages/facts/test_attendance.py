@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.stages.facts.attendance import find_attendance, find_persons, shown_name
+from worker.stages.facts.attendance import find_attendance, find_persons, is_named, shown_name
 
 PERSONS = find_persons("President Olena Moroz. Foreign Minister Petro Bondar. US envoy Steve Hale. Mr Karim Aydın.")
 
@@ -35,6 +35,19 @@ YES, LIKELY, OPEN, UNLIKELY, NO = (1.0, False), (1.0, True), (0.5, True), (0.0, 
         ("No Russian representatives will attend the meeting.", {"russia": NO}),
         ("The Kremlin confirmed it will not participate.", {"russia": NO}),
         ("Russia declined to send a delegation.", {"russia": NO}),
+        ("Hale is not coming.", {"hale": NO}),
+        ("Hale, the envoy, is not travelling to Ankara.", {"hale": NO}),
+        ("Bondar was not expected.", {"bondar": UNLIKELY}),
+        ("Hale stayed away.", {"hale": NO}),
+        ("Hale skipped the trip.", {"hale": NO}),
+        ("Hale is expected in the Turkish capital.", {"hale": LIKELY}),
+        ("Hale is expected in Ankara.", {"hale": LIKELY}),
+        ("Hale is expected in May.", {}),
+        ("Russia is not going well.", {}),
+        # what had been said has been overtaken
+        ("Officials had said on Tuesday that envoy Hale would attend.", {}),
+        # anybody
+        ("An American will attend.", {}),
         # the last word counts
         ("Hale was expected to attend, but it is now unclear whether he will join.", {"hale": OPEN}),
         # who speaks is not who attends
@@ -70,7 +83,14 @@ def test_persons_are_known_by_a_title_and_keyed_by_spelling() -> None:
     assert find_persons("President George W. Bush") == {"bush"}
 
 
+def test_who_is_only_a_pronoun_is_not_named() -> None:
+    assert is_named("hale", "Hale is not coming.")
+    assert is_named("russia", "The Kremlin confirmed it.")
+    assert not is_named("hale", "Officials said that he was not expected.")
+
+
 def test_a_name_is_shown_as_a_sentence_writes_it() -> None:
     [key] = find_persons("envoy Steve Witkoff")
     assert shown_name(key, ["He may come.", "Steve Witkoff will attend."]) == "Witkoff"
     assert shown_name(key, ["He may come."]) == key.capitalize()
+    assert shown_name("usa", ["American officials may come."]) == "the United States"

@@ -1,5 +1,7 @@
 """What a revision changed of what was said."""
 
+import pytest
+
 from worker.stages.facts.correction import Change, find_correction
 
 OLD = "A blast in Izmir killed 14 people on Tuesday. The cause is not known. Schools stay closed."
@@ -29,6 +31,22 @@ def test_a_sentence_that_is_gone_was_withdrawn() -> None:
 
 def test_an_added_sentence_corrects_nothing() -> None:
     assert find_correction(OLD, OLD + " Two more people died in hospital.") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_correction"),
+    [
+        ("The boat hit the pier this morning.", "The boat hit the pier on Tuesday morning.", False),
+        ("The boat hit the pier today.", "The boat hit the pier on 18 November.", False),
+        # the day itself was wrong
+        ("The boat hit the pier on Monday.", "The boat hit the pier on Tuesday.", True),
+        # more than the day has changed
+        ("The boat hit the pier this morning.", "The boat hit no pier on Tuesday morning.", True),
+        ("The vote is tomorrow.", "The vote is not on Friday.", True),
+    ],
+)
+def test_a_day_named_afterwards_corrects_nothing(before: str, after: str, is_correction: bool) -> None:
+    assert (find_correction(before, after) is not None) is is_correction
 
 
 def test_a_moved_sentence_corrects_nothing() -> None:

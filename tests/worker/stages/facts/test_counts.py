@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.stages.facts.counts import Count, find_counts
+from worker.stages.facts.counts import Count, find_counts, find_lone_death, says_it_rose
 
 
 def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
@@ -36,12 +36,27 @@ def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
         ("600 drones killed two people in 20 provinces.",
          [(600, "exactly", "count:drones"), (2, "exactly", "killed"), (20, "exactly", "count:provinces")]),
         ("He was at two mosques that lost their lives to fire.", []),
+        ("Another vessel sank; three of the injured remained in hospital.", []),
+        ("Among the dead were three children.", []),
+        ("One, a man of 68 with a head injury, was in intensive care.", []),  # neither a number nor an age
+        # nor is an early count that the sentence itself replaces
+        ("Early counts spoke of 19 dead; by evening officials said 25.", [(25, "exactly", "killed")]),
+        ("The first count of injured was 14.", [(14, "exactly", "injured")]),  # it stands alone
+        # who says it is not who died
+        ("He died during an interrogation, according to two sources.", []),
         # sums, shares and other counts are named after what they are of
         ("Leaders discussed a €140 billion (£121 billion) loan.", [(140e9, "exactly", "money:eur:loan")]),
         ("A deal worth $2.5bn was signed.", [(2.5e9, "exactly", "money:usd:deal")]),
         ("Turnout was 45.2 percent.", [(45.2, "exactly", "percent:turnout")]),
         ("He agreed to buy up to 100 French-made fighter jets.", [(100, "up to", "count:jets")]),
         ("It holds more than 2,500 Ukrainians.", [(2500, "at least", "count:ukrainians")]),
+        ("It paid $ 5 million.", [(5e6, "exactly", "money:usd:paid")]),
+        ("It paid A$5 million.", [(5e6, "exactly", "money:aud:paid")]),  # not every dollar is American
+        ("It bid 690 pence a share.", [(6.9, "exactly", "money:gbp:share")]),
+        ("It bid 690p a share.", [(6.9, "exactly", "money:gbp:share")]),
+        ("It offered 2.1 billion pounds.", [(2.1e9, "exactly", "money:gbp:offered")]),
+        ("It weighs 40 pounds.", [(40, "exactly", "count:pounds")]),
+        ("It has a 1080p screen.", []),  # no price
         # a year that counts people
         ("The quake killed 2000 people.", [(2000, "exactly", "killed")]),
         # the article's own year is no other time, nor is the one a record is measured by
@@ -90,6 +105,7 @@ def test_what_only_looks_like_a_count_is_left_out(sentence: str) -> None:
         ("es", "El ataque dejó 19 muertos y 60 heridos.", [(19, "exactly", "killed"), (60, "exactly", "injured")]),
         ("es", "Más de 1.200 personas fueron evacuadas.", [(1200, "at least", "evacuated")]),  # so does a point
         ("tr", "En az 20 kişi öldü, 60 kişi yaralandı.", [(20, "at least", "killed"), (60, "exactly", "injured")]),
+        ("tr", "Yaralılar arasında bir Türk vatandaşı da var.", []),  # a part again
         ("tr", "Patlamada 20’den fazla kişi hayatını kaybetti.", [(20, "at least", "killed")]),  # said after it
         (
             "uk",
@@ -104,6 +120,55 @@ def test_other_languages_are_read_by_their_own_words(
     language: str, sentence: str, counts: list[tuple[float, str, str]]
 ) -> None:
     assert read(sentence, language) == counts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_death"),
+    [
+        ("Passenger, 68, dies two days after ferry crash", True),
+        ("Man killed in Izmir blast", True),
+        ("Police officer found dead at home", True),
+        ("A passenger who was injured when the ferry struck the pier has died, the hospital said.", True),
+        ("A 68-year-old man died on Tuesday.", True),
+        ("A woman was killed when a wall fell.", True),
+        # who kills is not who dies
+        ("Man killed three in Izmir", False),
+        ("A soldier killed three people.", False),
+        # more than one, or none
+        ("Second passenger dies", False),
+        ("No passenger died.", False),
+        ("Passengers died in the crash.", False),
+        # one of whom was told before; any at all; another time
+        ("The passenger has died.", False),
+        ("When a child dies, a town grieves.", False),
+        ("In 2019 a man died there.", False),
+        ("A man died there last year.", False),
+    ],
+)
+def test_a_single_death_is_read_without_a_number(sentence: str, is_death: bool) -> None:
+    assert (find_lone_death(sentence, "en", 2025) is not None) is is_death
+
+
+def test_a_single_death_is_read_in_languages_with_words_for_it_only() -> None:
+    assert find_lone_death("A woman was killed when a wall fell.", "tr", 2025) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rose"),
+    [
+        ("The number of injured was raised to 17 from 14.", True),
+        ("Rescuers raised the number of people killed to 25.", True),
+        ("The number of people killed reached 26.", True),
+        ("Le bilan est passé de 14 à 19 morts.", True),
+        ("Can kaybının 26'ya çıktığını bildirdi.", True),
+        ("Кількість загиблих зросла до 26.", True),
+        ("At least 20 people died.", False),
+        ("Thirteen passengers were hurt.", False),  # holds "passe", no French word
+        ("They raised money for 20 people.", False),
+    ],
+)
+def test_a_sentence_that_announces_a_new_count_is_known(sentence: str, rose: bool) -> None:
+    assert says_it_rose(sentence) is rose
 
 
 def test_without_the_articles_year_every_year_is_another() -> None:

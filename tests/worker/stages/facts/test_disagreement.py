@@ -93,6 +93,48 @@ def test_an_outlet_that_says_nothing_more_of_it_keeps_its_figure() -> None:
     assert values(found) == [("14", (1,)), ("19", (2,))]
 
 
+def later(outlet: str, text: str, hours: float, article: int = 9) -> list[Statement]:
+    facts = find_facts("", text, "en", year=2025)
+    return [Statement(article, outlet, MORNING + timedelta(hours=1 + hours), fact) for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "differ"),
+    [
+        ("The blast killed 19 people.", 5, True),  # both may have counted the same morning
+        ("The blast killed 19 people.", 6, False),  # the toll rose
+        ("The blast killed 12 people.", 6, True),  # a toll does not fall: this outlet knows less
+        # said to be new, at any time
+        ("The number of people killed was raised to 19 from 14.", 1, False),
+        ("The number of people killed was raised to 12 from 10.", 1, True),
+    ],
+)
+def test_a_toll_that_rose_is_an_update(text: str, hours: float, differ: bool) -> None:
+    told = story(("Herald", "The blast killed 14 people."))
+    assert bool(find_disagreements([*told, *later("Tribune", text, hours)])) is differ
+
+
+def test_an_update_by_anyone_ends_older_disagreements() -> None:
+    told = story(("Herald", "The blast killed 14 people."), ("Tribune", "The blast killed 16 people."))
+    raised = later("Courier", "The number of people killed was raised to 19.", 3)
+    assert find_disagreements(told) != ()
+    assert find_disagreements([*told, *raised]) == ()
+    unaware = later("Gazette", "The blast killed 16 people.", 4, article=10)
+    assert [value.value for value in find_disagreements([*told, *raised, *unaware])[0].values] == ["19", "16"]
+
+
+def test_who_attends_is_disputed_however_late() -> None:
+    told = story(("Herald", "Envoy Steve Hale is set to attend."))
+    assert find_disagreements([*told, *later("Tribune", "Envoy Steve Hale is not coming.", 20)]) != ()
+
+
+def test_a_sentence_stands_before_a_title_that_says_the_same() -> None:
+    facts = find_facts("21 hurt in blast", "At least 21 people were injured.", "en", year=2025)
+    titled = [Statement(1, "Herald", MORNING, fact) for fact in facts]
+    [found] = find_disagreements([*titled, *later("Tribune", "It injured 14 people.", 1)])
+    assert found.values[0].sentence == "At least 21 people were injured."
+
+
 def test_who_agrees_with_all_is_left_out() -> None:
     [found] = find_disagreements(
         story(

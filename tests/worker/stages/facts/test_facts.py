@@ -38,6 +38,15 @@ def test_what_title_and_text_both_state_stands_in_the_text() -> None:
     assert fact.text == "A blast in Izmir killed 19 people."
 
 
+def test_a_death_without_a_number_is_a_fact_where_none_is_counted() -> None:
+    [fact] = find_facts("Passenger dies after crash", "A passenger has died. She was 68.", "en", year=2025)
+    assert (fact.slot, fact.value, fact.text) == ("killed", 1, "A passenger has died.")
+    counted = find_facts("Passenger dies after crash", "A passenger has died. In all, 3 people died.", "en", year=2025)
+    assert [fact.value for fact in counted] == [3]
+    deep = find_facts("Rain", "It rained. It was grey. It was cold. A man died.", "en", year=2025)
+    assert deep == ()  # further on it is mostly background
+
+
 def test_the_same_fact_has_the_same_key_in_other_words() -> None:
     one = only("At least 20 people were killed in the strikes.")
     other = only("The strikes claimed the lives of no fewer than twenty.")
@@ -127,6 +136,10 @@ def test_attendance_agrees_by_what_it_leaves_open(
         ("A blast killed 19 people.", "The blast killed 14 people.", True),
         ("About 100 people were evacuated.", "In all, 95 people were evacuated.", False),
         ("A blast killed 19 people.", "The blast injured 19 people.", True),
+        # a sum is the same sum whatever the sentence calls it
+        ("It offered $2.1 billion for the firm.", "The offer of $2.1bn was refused.", False),
+        ("It offered $2.1 billion for the firm.", "The offer of €2.1bn was refused.", True),
+        ("It offered $2.1 billion for the firm.", "It offered $2.3 billion for the firm.", True),
         ("Envoy Steve Hale is set to attend.", "Envoy Steve Hale is expected to attend.", False),
         ("Envoy Steve Hale is set to attend.", "Envoy Steve Hale will not attend.", True),
     ],
@@ -163,6 +176,8 @@ def test_casualties_are_told_before_attendance_and_other_figures() -> None:
         (Figure("killed", 20, "at least"), "at least 20"),
         (Figure("money:eur:loan", 140e9), "€140 billion"),
         (Figure("money:uah:loan", 1_500_000, "up to"), "up to 1.5 million UAH"),
+        (Figure("money:gbp:share", 6.9), "£6.90"),
+        (Figure("money:gbp:share", 7), "£7"),
         (Figure("percent:turnout", 45.2), "45.2%"),
         (Figure("attendance:hale", 1), "set to attend"),
         (Figure("attendance:hale", 1, hedged=True), "expected to attend"),

@@ -45,6 +45,27 @@ def test_names_are_joined_only_where_one_can_be_short_for_the_other(text: str, e
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        # "до" is "to" in Ukrainian, though it reads as a particle of Portuguese names
+        ("Після візиту Володимира Зеленського до Анкари настала тиша.", "uk", {"volodimir zelensky", "ankara"}),
+        ("They met Maria do Rosario there.", "en", {"maria do rosario"}),
+        # cases need no "of"
+        ("Його зустрів президент Туреччини Реджеп Ердоган.", "uk", {"turkey", "redzhep erdogan"}),
+        ("Приїхав посланник США Стів Горн.", "uk", {"united states", "stiv gorn"}),
+        ("Чекали на підсумки. Підсумки Анкари невтішні.", "uk", {"ankara"}),
+        ("Вони спитали: «Я винен?»", "uk", set()),  # "I", a capital and no name
+        ("Dün akşam eski Ukrayna Devlet Başkanı geldi.", "tr", {"ukraine"}),  # a title with nobody behind it
+        # a case ending ends a Turkish name
+        ("Dün akşam Zelenskiy'nin Ankara temasları sürdü.", "tr", {"zelensky", "ankara"}),
+        ("Dün akşam O'Brien Ankara'ya geldi.", "tr", {"obrien ankara"}),  # an apostrophe without one does not
+    ],
+)
+def test_neighbouring_names_are_told_apart_by_language(text: str, language: str, expected: set[str]) -> None:
+    assert keys_of(text, language=language) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "language", "key"),
     [
         ("The guest was Zelensky himself.", "en", "zelensky"),
