@@ -44,15 +44,19 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing did: ids of articles that are new, and of those that were sent on their way again."""
+    """What storing did: ids of articles that are new, and of those that were sent on their way again.
+
+    `put_off`: something has changed and is left alone for now; it has to be listed again to be seen then.
+    """
 
     new: tuple[int, ...]
     changed: tuple[int, ...]
+    put_off: bool = False
 
 
 def store_listed(session: Session, source_id: int, listed: Sequence[Listed], now: datetime) -> Stored:
     """Store what a source lists: an article for each new address, an entry for each item. Known items cost nothing."""
-    new, changed = [], []
+    new, changed, put_off = [], [], False
     known = _known_entries(session, source_id, [_sha256(item.uid) for item in listed])
     for item in listed:
         entry = known.get(_sha256(item.uid))
@@ -61,12 +65,16 @@ def store_listed(session: Session, source_id: int, listed: Sequence[Listed], now
             known[_sha256(item.uid)] = _add_entry(session, source_id, article_id, item, now)
             if is_new:
                 new.append(article_id)
-        elif entry.content_digest != item.content_digest and _is_worth_a_look(session, entry, item, now):
+        elif entry.content_digest == item.content_digest:
+            continue
+        elif _is_worth_a_look(session, entry, item, now):
             entry.content_digest, entry.title, entry.published = item.content_digest, item.title, item.published
             send_again(session, entry.article_id, item, now)
             changed.append(entry.article_id)
+        else:
+            put_off = True
     session.flush()
-    return Stored(tuple(new), tuple(changed))
+    return Stored(tuple(new), tuple(changed), put_off)
 
 
 def _known_entries(session: Session, source_id: int, hashes: Sequence[str]) -> dict[str, Entry]:
@@ -82,7 +90,7 @@ def _is_worth_a_look(session: Session, entry: Entry, item: Listed, now: datetime
     """Whether a change in the feed is a reason to fetch the page again.
 
     Some feeds count comments in their summaries. The more often a look brought the same text, the longer the next one
-    waits: half an hour, an hour, and so on up to a day. What changed stays changed, so no change is lost by waiting.
+    waits: half an hour, an hour, and so on up to a day. What changed stays changed as long as it is listed.
     """
     looks, revisions, last = session.execute(
         select(Article.round, Article.revision, Article.next_attempt_at).where(Article.id == entry.article_id)
@@ -118,7 +126,8 @@ def store_given(session: Session, item: Listed, now: datetime) -> tuple[int, boo
 def send_again(session: Session, article_id: int, item: Listed, now: datetime) -> None:
     """What the source says of it has changed: the article goes its way once more.
 
-    The fence is raised, so that a worker which is busy with the former version drops its result.
+    The fence is raised, so that a worker which is busy with the former version drops its result. A page stays until it
+    is fetched again, in case it is gone; with everything here, there may be none any more.
     """
     session.execute(
         update(Article)
@@ -126,7 +135,7 @@ def send_again(session: Session, article_id: int, item: Listed, now: datetime) -
         .values(
             given=item.given, state=item.state, round=Article.round + 1, fence=Article.fence + 1,
             lease_until=None, attempts=0, last_error="", next_attempt_at=now,
-            **({"body_digest": item.body_digest} if item.body_digest else {}),
+            **({} if item.state == ArticleState.FETCH else {"body_digest": item.body_digest}),
         )
     )  # fmt: skip
 
@@ -219,7 +228,8 @@ def rerun(session: Session, article_id: int, now: datetime) -> bool:
     article = session.get(Article, article_id)
     if article is None or article.state != ArticleState.QUARANTINED:
         return False
-    article.state = ArticleState.READ if article.body_digest else ArticleState.FETCH
+    is_here = article.body_digest or article.given.get("is_file")  # a file was read whole: there is no page to fetch
+    article.state = ArticleState.READ if is_here else ArticleState.FETCH
     article.round += 1
     article.attempts, article.next_attempt_at = 0, now
     return True

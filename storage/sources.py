@@ -134,6 +134,11 @@ def settle_source(
     return claims.settle(session, Source, claim, attempts=0, state=state, since=since, reason=reason, **columns)
 
 
+def forget_answer(session: Session, source_id: int) -> None:
+    """Ask for the whole feed the next time: an answer that nothing is new would hide what was put off this time."""
+    session.execute(update(Source).where(Source.id == source_id).values(etag="", last_modified="", body_digest=""))
+
+
 def quarantine_exhausted(session: Session, now: datetime, max_attempts: int) -> int:
     return claims.set_apart(
         session, Source, now, max_attempts,

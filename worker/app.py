@@ -70,4 +70,6 @@ def _transport_options(settings: Settings) -> dict[str, Any]:
         "socket_connect_timeout": 3,
         "socket_keepalive": True,
         "health_check_interval": 5,
+        # Of sending a hint. By default each one would wait six seconds for a broker that refuses its connections.
+        "max_retries": 0,
     }

@@ -107,7 +107,8 @@ class Guard(httpcore2.NetworkBackend):
     def _refusal(self, host: str, port: int, addresses: Sequence[Address]) -> str:
         closed = [address for address in addresses if not is_public(address)]
         if closed:
-            return f"{host} leads to {closed[0]}, which is not a public address; its network can be opened by setting"
+            opens = "STORYTRAIL_ALLOW_PRIVATE_NETWORKS can open its network"
+            return f"{host} leads to {closed[0]}, which is not a public address; {opens}"
         return f"{host} is asked for on port {port}; only {', '.join(map(str, sorted(self._ports)))} are used"
 
     def _connect_to_first(

@@ -183,7 +183,10 @@ def _commit(session: Session, run: Runtime, source: Source, claim: Claim, outcom
             state, reason = "retired", f"it moved to {columns['moved_to']}, which is polled already"
     if not sources.settle_source(session, claim, SourceState(state), reason or outcome.note, now, **columns):
         return NOTHING
-    return articles.store_listed(session, source.id, outcome.listed, now)
+    stored = articles.store_listed(session, source.id, outcome.listed, now)
+    if stored.put_off:
+        sources.forget_answer(session, source.id)
+    return stored
 
 
 def _next_poll(
