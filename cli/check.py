@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import redis
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
-from cli.show import json_lines, out, table
-from cli.start import start
-from config.errors import ConfigError
+from cli.failure import FAILED, MISUSED, sentence
+from cli.show import complain, counted, json_lines, say
+from cli.start import require_current, start
+from config.errors import ConfigError, Problem
+from config.settings import shown, variable_of
 from config.sources import load_sources
-from storage.migrate import current_revision, is_current
+from storage.migrate import is_current, require_known
 from worker.app import check_broker
+from worker.errors import PermanentError
+from worker.notify.opening import open_channel
 from worker.runtime import Runtime
-from worker.topics import LiveTopics
+from worker.topics import TopicsInForce
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Finding:
     what: str
     found: str
     problems: tuple[str, ...] = ()
+    exit_code: int = 0
 
 
 def run_check(*, as_json: bool) -> None:
@@ -32,59 +35,83 @@ def run_check(*, as_json: bool) -> None:
     if as_json:
         json_lines({"what": f.what, "found": f.found, "problems": list(f.problems)} for f in findings)
     else:
-        _print(run, findings)
+        _print(findings)
     run.close()
-    if any(finding.problems for finding in findings):
-        raise typer.Exit(2)
+    raise typer.Exit(max(finding.exit_code for finding in findings))
 
 
 def _findings(run: Runtime) -> Iterator[Finding]:
-    yield _finding("topics", lambda: _topics(run))
-    yield _finding("sources", lambda: _sources(run))
-    yield _finding("database", lambda: _database(run))
-    yield _finding("broker", lambda: _broker(run))
+    yield _finding("settings", _settings, run)
+    yield _finding("topics", _topics, run)
+    yield _finding("sources", _sources, run)
+    yield _finding("database", _database, run)
+    yield _finding("broker", _broker, run)
 
 
-def _finding(what: str, look: Callable[[], str]) -> Finding:
+def _finding(what: str, look: Callable[[Runtime], str], run: Runtime) -> Finding:
     try:
-        return Finding(what, look())
+        return Finding(what, look(run))
     except ConfigError as error:
-        return Finding(what, "", tuple(str(problem) for problem in error.problems))
-    except (SQLAlchemyError, redis.RedisError) as error:
-        return Finding(what, "", (f"does not answer: {type(error).__name__}",))
+        return Finding(what, "", tuple(str(problem) for problem in error.problems), MISUSED)
+    except Exception as error:
+        told = sentence(error)
+        if told is None:
+            raise
+        return Finding(what, "", (told,), FAILED)
+
+
+def _settings(run: Runtime) -> str:
+    """Those that were set: the others are in .env.example."""
+    settings = run.settings
+    chosen = sorted(f"{variable_of(name)}={shown(getattr(settings, name))}" for name in settings.model_fields_set)
+    return "\n".join(["defaults (.env.example lists them)" + (", but for" if chosen else ""), *chosen])
 
 
 def _topics(run: Runtime) -> str:
-    settings = run.settings
-    live = LiveTopics(settings.topics, required=settings.topics_required)
-    return (
-        f"{len(live.current().by_name)} topics in {settings.topics}" if settings.topics.exists() else "no topics file"
-    )
+    path = run.settings.topics
+    in_force = run.topics.current()
+    problems = [Problem(str(path), None, None, told) for told in _closed_channels(run, in_force)]
+    if problems:
+        raise ConfigError(*problems)
+    if not path.exists():
+        return f"none: there is no {path}"
+    return f"{counted(len(in_force.by_name), 'topic')}, {counted(len(in_force.file.channels), 'channel')} in {path}"
+
+
+def _closed_channels(run: Runtime, in_force: TopicsInForce) -> Iterator[str]:
+    """What keeps channels from being opened: nothing is sent to find out."""
+    for name, written in in_force.file.channels.items():
+        try:
+            open_channel(name, written, run.door, run.write_line)
+        except PermanentError as error:
+            yield str(error)
 
 
 def _sources(run: Runtime) -> str:
-    settings = run.settings
-    file = load_sources(settings.sources, required=settings.sources_required)
-    return f"{len(file.sources)} sources in {settings.sources}" if settings.sources.exists() else "no sources file"
+    path = run.settings.sources
+    file = load_sources(path, required=run.settings.sources_required)
+    return f"{counted(len(file.sources), 'source')} in {path}" if path.exists() else f"only those added: no {path}"
 
 
 def _database(run: Runtime) -> str:
-    if is_current(run.database):
-        return f"{run.database.engine.dialect.name}, migrated"
-    at = current_revision(run.database) or "empty"
-    return f"{run.database.engine.dialect.name}, {at}: `storytrail migrate` brings it to this version"
+    name = run.database.engine.dialect.name
+    require_known(run.database)
+    if run.database.is_sqlite and not is_current(run.database):
+        return f"{name}, to be made ready by the first command that uses it"
+    require_current(run)
+    return f"{name}, at this version"
 
 
 def _broker(run: Runtime) -> str:
     check_broker(run.settings)
-    return "in memory: one process" if run.settings.is_in_memory_broker else "redis answers, and evicts nothing"
+    return "in memory: all in one process" if run.settings.is_in_memory_broker else "answers, and evicts nothing"
 
 
-def _print(run: Runtime, findings: list[Finding]) -> None:
-    shown = run.settings.shown()
-    table(("setting", "value"), sorted(shown.items()), empty="")
-    out.print()
+def _print(findings: list[Finding]) -> None:
     for finding in findings:
-        out.print(f"{finding.what}: {finding.found}" if not finding.problems else f"{finding.what}:", markup=False)
+        first, *more = finding.found.split("\n")
+        say(f"{finding.what + ':':10}{first if not finding.problems else 'not well'}")
+        for line in more:
+            say(line, indent=10)
         for problem in finding.problems:
-            out.print(problem, markup=False)
+            complain(problem)

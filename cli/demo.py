@@ -4,18 +4,19 @@ The site of `seeds/` serves feeds and pages on loopback; its clock is moved on h
 everything served so far has been read. All else is what `storytrail up` runs.
 """
 
+import fcntl
 import shutil
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rich.markup import escape
-from rich.panel import Panel
 from sqlalchemy.orm import Session
 
 from cli.process import Parts, Process
-from cli.show import out
+from cli.show import complain, counted, out, say
 from cli.start import start
 from config.settings import Settings, load_settings
 from scheduler.tasks import tick
@@ -29,6 +30,7 @@ from storage.tables import Alert
 from web.server import ServerThread
 from web.wiring import page_of
 from worker.app import QUEUES, SCHEDULE
+from worker.errors import PermanentError
 from worker.notify.channel import Message
 from worker.runtime import Runtime
 from worker.stages.address import address_hash
@@ -46,7 +48,27 @@ REASONS = {
 
 
 def run_demo(*, once: bool, port: int) -> None:
-    run = start(log_level="critical", settings=_settings())
+    folder = load_settings().data / "demo"
+    with _alone(folder):
+        _run_in(folder, once=once, port=port)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other demos from making the folder anew under this one. The system takes the lock back if we are killed."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"another demo is using {folder}: end it, or set STORYTRAIL_DATA to another folder"
+            raise PermanentError(message) from error
+        yield
+
+
+def _run_in(folder: Path, *, once: bool, port: int) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    run = start(log_level="critical", settings=_settings(folder))
     run.write_line = lambda _line: None  # the alerts are shown below, as a person wants to read them
     migrate(run.database)
     page = ServerThread(page_of(run), "127.0.0.1", _free(port))
@@ -59,7 +81,8 @@ def run_demo(*, once: bool, port: int) -> None:
 def _follow(run: Runtime, site: Site, page: ServerThread, *, once: bool) -> None:
     with Process(run, Parts([*QUEUES, SCHEDULE], threads=8, page=page)):
         _add_sources(run, site)
-        out.print(f"{len(site.feed_urls())} feeds at {site.base_url}, followed by three topics ({TOPICS.name})\n")
+        topics = counted(len(run.topics.current().by_name), "topic")
+        say(f"{counted(len(site.feed_urls()), 'feed')} at {site.base_url}; following {topics} of {_near(TOPICS)}\n")
         told = 0
         for moment in site.steps():
             site.advance_to(moment)
@@ -69,7 +92,7 @@ def _follow(run: Runtime, site: Site, page: ServerThread, *, once: bool) -> None
         _read_all(run, told)
         _sum_up(run)
         if not once:
-            out.print(f"\nThe page: {page.url}   (Ctrl-C ends)")
+            say(f"\nThe page: {page.url}   (Ctrl-C ends)")
             _wait_for_ctrl_c()
 
 
@@ -85,15 +108,16 @@ class _Clock:
         return self._at + timedelta(seconds=time.monotonic() - self._since)
 
 
-def _settings() -> Settings:
-    """The user's settings, but for a folder of its own, the demo's topics, and leave to read from loopback."""
-    environment = load_settings()
-    folder = environment.data / "demo"
-    shutil.rmtree(folder, ignore_errors=True)
+def _settings(folder: Path) -> Settings:
+    """None of the user's: the demo's own folder, topics and sources, and leave to read from loopback at full speed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    no_sources = folder / "sources.yaml"  # the site's are added below; the user's are not to be polled
+    no_sources.write_text("sources: []\n")
     return load_settings(
         {
             "STORYTRAIL_DATA": str(folder),
             "STORYTRAIL_TOPICS": str(TOPICS),
+            "STORYTRAIL_SOURCES": str(no_sources),
             "STORYTRAIL_ALLOW_PRIVATE_NETWORKS": "127.0.0.0/8",
             "STORYTRAIL_HOST_RATE": "0",
             "STORYTRAIL_TICK": "1",
@@ -120,7 +144,7 @@ def _read_all(run: Runtime, told: int) -> int:
         if is_done:
             return told
         time.sleep(LOOK_SECONDS)
-    out.print("[yellow]some articles take longer than expected; going on[/yellow]")
+    complain("some articles take longer than expected; going on")
     return told
 
 
@@ -131,11 +155,8 @@ def _show_alerts(run: Runtime, told: int) -> int:
         return [(alert, message_of(session, alert, is_repeat=False)) for alert in alerts.since(session, told)]
 
     for alert, message in run.database.read(messages):
-        style = REASONS.get(alert.reason, "white")
-        out.print(
-            Panel(escape(message.body), title=escape(message.title), title_align="left", border_style=style),
-            soft_wrap=False,
-        )
+        say(message.title, style=f"bold {REASONS.get(alert.reason, 'white')}")
+        say(message.body + "\n", indent=2)
         told = alert.id
     return told
 
@@ -144,12 +165,18 @@ def _sum_up(run: Runtime) -> None:
     counts = run.database.read(count_all)
     failing = {state: n for state, n in counts.sources.items() if state != "healthy"}
     out.rule(style="dim")
-    out.print(
-        f"{sum(counts.articles.values())} articles read, {counts.copies} of them copies; {counts.stories} stories; "
-        f"{counts.alerts} alerts, {counts.deliveries.get('sent', 0)} delivered"
+    say(
+        f"{counted(sum(counts.articles.values()), 'article')} read, {counts.copies} of them copies; "
+        f"{counted(counts.stories, 'story', 'stories')}; "
+        f"{counted(counts.alerts, 'alert')}, {counts.deliveries.get('sent', 0)} delivered"
     )
     if failing:
-        out.print("sources that need a look: " + ", ".join(f"{n} {state}" for state, n in failing.items()))
+        say("sources that need a look: " + ", ".join(f"{n} {state}" for state, n in failing.items()))
+
+
+def _near(path: Path) -> Path:
+    """As seen from here, if it lies below."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _free(port: int) -> int:
@@ -167,4 +194,4 @@ def _wait_for_ctrl_c() -> None:
         while True:
             time.sleep(3600)
     except KeyboardInterrupt:
-        out.print("ended")
+        say("ended")

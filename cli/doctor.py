@@ -2,7 +2,7 @@
 
 import typer
 
-from cli.show import json_lines, out, table
+from cli.show import complain, json_lines, table
 from cli.start import start_with_database
 from storage.invariants import check_all
 
@@ -15,11 +15,12 @@ def run_doctor(*, as_json: bool) -> None:
                     "example": c.example} for c in checks)  # fmt: skip
     else:
         table(
-            ("", "promise", "checked", "breaches", "for example"),
+            ("", "promise", "checked", "breaches", "such as"),
             [("ok" if not c.breaches else "BREACH", c.promise, c.checked, c.breaches, c.example) for c in checks],
             empty="",
         )
+    run.close()
     broken = [check.name for check in checks if check.breaches]
     if broken:
-        out.print(f"breached: {', '.join(broken)}") if not as_json else None
+        complain(f"breached: {', '.join(broken)}")
         raise typer.Exit(1)

@@ -9,8 +9,10 @@ from datetime import datetime
 
 import httpx2
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
-from cli.show import json_lines, out
+from cli.failure import sentence
+from cli.show import json_lines, say
 from cli.start import start
 from scheduler.timetable import pulse_seconds
 from storage.heartbeats import last_beats
@@ -23,28 +25,25 @@ def run_healthcheck(queues: Sequence[str], *, scheduler: bool, web: bool, as_jso
     run = start(log_level="error")
     parts = [f"queue:{queue}" for queue in queues] + (["scheduler"] if scheduler else [])
     problems = [_page_problem(run)] if web else []
-    if parts or not web:
+    if parts:
         problems += _beat_problems(run, parts)
     problems = [problem for problem in problems if problem]
+    run.close()
     if as_json:
         json_lines([{"healthy": not problems, "problems": problems}])
     else:
-        out.print("\n".join(problems) or "healthy", markup=False)
+        say("\n".join(problems) or "healthy")
     if problems:
         raise typer.Exit(1)
 
 
 def _beat_problems(run: Runtime, parts: Sequence[str]) -> list[str]:
-    """What is wrong with these parts; with all that have ever been seen when none is named."""
     try:
         beats = run.database.read(last_beats)
-    except Exception as error:
-        return [f"the database does not answer: {type(error).__name__}"]
+    except SQLAlchemyError as error:
+        return [sentence(error) or "the database is not at this version: run `storytrail migrate`"]
     allowed = MISSED * pulse_seconds(run.settings)
-    named = parts or sorted(beats)
-    if not named:
-        return ["nothing has run here yet"]
-    return [problem for part in named if (problem := _stale(beats, part, run.now(), allowed))]
+    return [_stale(beats, part, run.now(), allowed) for part in parts]
 
 
 def _stale(beats: Mapping[str, datetime], part: str, now: datetime, allowed_seconds: float) -> str:

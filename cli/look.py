@@ -1,15 +1,19 @@
 """Looking at what is stored: `articles`, `stories`, `alerts` and `quarantine`."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import typer
 from sqlalchemy.orm import Session
 
-from cli.rows import alert_row, article_row, story_row
-from cli.show import err, json_lines, moment, out, table
+from cli.rows import Row, alert_row, article_row, story_row
+from cli.show import complain, counted, json_lines, moment, say, table
 from cli.start import start_with_database
+from config.errors import ConfigError
+from config.messages import unknown
 from storage import alerts, articles, stories
 from storage.tables import Alert
+from worker.runtime import Runtime
 from worker.steps.view import message_of
 
 
@@ -20,7 +24,9 @@ def show_articles(topic: str | None, most: int, *, as_json: bool) -> None:
         json_lines(rows)
     else:
         columns = ("id", "published", "outlet", "language", "copy_of", "story", "title")
-        table(columns, [[row[column] for column in columns] for row in rows], empty="no articles yet")
+        shown = [[row[column] for column in columns] for row in rows]
+        table([column.replace("_", " ") for column in columns], shown, empty="no articles yet")
+    _name_known_topics(run, topic, rows)
     run.close()
 
 
@@ -30,18 +36,25 @@ def show_stories(topic: str | None, most: int, *, as_json: bool) -> None:
     if as_json:
         json_lines(rows)
     elif not rows:
-        out.print("no stories yet")
+        say("no stories yet")
     else:
         for row in rows:
-            out.print(f"\n[bold]{row['id']}[/bold]  ", end="")
-            out.print(f"{row['title']}  ({moment(row['first'])} to {moment(row['last'])})", markup=False)
-            for article in row["articles"]:
-                copy = f"  (copy of {article['copy_of']})" if article["copy_of"] else ""
-                out.print(f"    {article['outlet']}: {article['title']}{copy}", markup=False)
-            for disagreement in row["disagreements"]:
-                values = " · ".join(str(value["value"]) for value in disagreement["values"])
-                out.print(f"    they differ on {disagreement['about']}: {values}", markup=False)
+            _print_story(row)
+    _name_known_topics(run, topic, rows)
     run.close()
+
+
+def _print_story(row: Row) -> None:
+    say(f"{row['id']}  {row['title']}", style="bold")
+    facts = counted(len(row["facts"]), "fact")
+    say(f"{moment(row['first'])} to {moment(row['last'])}, {counted(row['origins'], 'origin')}, {facts}", indent=4)
+    for article in row["articles"]:
+        copy = f" (copy of {article['copy_of']})" if article["copy_of"] else ""
+        say(f"- {article['id']}  {article['outlet']}: {article['title']}{copy}", indent=4)
+    for disagreement in row["disagreements"]:
+        values = " · ".join(str(value["value"]) for value in disagreement["values"])
+        say(f"they differ on {disagreement['about']}: {values}", indent=4)
+    say("")
 
 
 def show_alerts(topic: str | None, most: int, *, as_json: bool) -> None:
@@ -50,21 +63,32 @@ def show_alerts(topic: str | None, most: int, *, as_json: bool) -> None:
     if as_json:
         json_lines(run.database.read(lambda session: [alert_row(session, alert) for alert in found]))
     elif not found:
-        out.print("no alerts yet")
+        say("no alerts yet")
     else:
         run.database.read(lambda session: _print_alerts(session, found))
+    _name_known_topics(run, topic, found)
     run.close()
+
+
+def _name_known_topics(run: Runtime, topic: str | None, found: Sequence[object]) -> None:
+    """Nothing found: perhaps because no topic has that name. A topics file with errors is for `check` to report."""
+    if topic is None or found:
+        return
+    with suppress(ConfigError):
+        known = run.topics.current().by_name
+        if topic not in known:
+            complain(unknown("topic", topic, known) if known else f"unknown topic `{topic}`: none are being followed")
 
 
 def _print_alerts(session: Session, found: Sequence[Alert]) -> None:
     for alert in found:
         message = message_of(session, alert, is_repeat=False)
-        out.print(f"\n[bold]{alert.id}[/bold]  ", end="")
-        out.print(message.title, markup=False)
-        out.print(message.body, markup=False)
+        say(f"{alert.id}  {message.title}", style="bold")
+        say(message.body, indent=4)
         for delivery in alerts.deliveries_of(session, alert.id):
             error = f": {delivery.last_error}" if delivery.last_error else ""
-            out.print(f"[{delivery.id}] {delivery.channel} {delivery.status}{error}", markup=False)
+            say(f"delivery {delivery.id} on {delivery.channel}: {delivery.status}{error}", indent=4)
+        say("")
 
 
 def resend_delivery(delivery_id: int) -> None:
@@ -72,9 +96,9 @@ def resend_delivery(delivery_id: int) -> None:
     done = run.database.write(lambda session: alerts.resend(session, delivery_id, run.now()))
     run.close()
     if not done:
-        err.print(f"delivery {delivery_id} is neither dead nor uncertain")
+        complain(f"there is no dead or uncertain delivery {delivery_id}: storytrail alerts shows them all")
         raise typer.Exit(1)
-    out.print(f"delivery {delivery_id} is in the outbox again")
+    say(f"delivery {delivery_id} is in the outbox again")
 
 
 def show_quarantine(*, as_json: bool) -> None:
@@ -92,7 +116,8 @@ def rerun_articles(ids: Sequence[int]) -> None:
     run = start_with_database()
     failed = run.database.write(lambda session: [i for i in ids if not articles.rerun(session, i, run.now())])
     run.close()
+    if len(failed) < len(ids):
+        say(f"{counted(len(ids) - len(failed), 'article')} on the way again")
     if failed:
-        err.print(f"not in quarantine: {', '.join(map(str, failed))}")
+        complain(f"not in quarantine: {', '.join(map(str, failed))}")
         raise typer.Exit(1)
-    out.print(f"{len(ids)} articles are on their way again")

@@ -5,26 +5,44 @@ The imports stand inside the functions, so that `--help` does not wait for the l
 Exit codes: 0 done; 1 failed; 2 wrong usage or configuration.
 """
 
+import io
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli.failure import FAILED, MISUSED, sentence
 from config.errors import ConfigError
 
-DONE, FAILED, MISUSED = 0, 1, 2
+FOLLOW, LOOK, CHECK, ROLES = "Follow stories", "Look at what was found", "See whether all is well", "Run in production"
 
 app = typer.Typer(
     name="storytrail",
-    help="Follows news stories: polls feeds, reads articles, groups coverage, and alerts you when something is new.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-sources_app = typer.Typer(no_args_is_help=True, help="The sources that are polled: add, list, import, export.")
-app.add_typer(sources_app, name="sources")
+sources_app = typer.Typer(no_args_is_help=True)
+
+
+class Queue(StrEnum):
+    """What a worker can work on."""
+
+    POLL = "poll"
+    FETCH = "fetch"
+    READ = "read"
+    DELIVER = "deliver"
+
+
+class Pool(StrEnum):
+    """How a worker does several things at once."""
+
+    THREADS = "threads"
+    PREFORK = "prefork"
+
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
 TopicName = Annotated[str | None, typer.Option("--topic", help="Only what matched this topic.")]
@@ -33,24 +51,59 @@ Most = Annotated[int, typer.Option("--most", min=1, help="How many at most, the 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    _write_in_any_encoding()
     try:
-        app(standalone_mode=True)
+        app(prog_name="storytrail")
     except ConfigError as error:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         sys.exit(MISUSED)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    except Exception as error:
+        told = sentence(error)
+        if told is None:
+            raise
+        print(told, file=sys.stderr)
+        sys.exit(FAILED)
 
 
-@app.command()
+def _write_in_any_encoding() -> None:
+    """A letter that the terminal's encoding lacks is written as an escape, and does not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"storytrail {version('storytrail')}")
+        raise typer.Exit
+
+
+@app.callback()
+def storytrail(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Follows news stories: polls feeds, reads articles, groups coverage, and alerts you when something is new.
+
+    `storytrail COMMAND --help` says more of each. Settings are environment variables: `.env.example` lists them.
+
+    Example: `storytrail demo`
+    """
+
+
+@app.command(rich_help_panel=FOLLOW)
 def demo(
     once: Annotated[bool, typer.Option("--once", help="End when everything has been read.")] = False,
-    port: Annotated[int, typer.Option(help="Of the page; 0 takes any that is free.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Of the page; 0 takes any that is free.")] = 8000,
 ) -> None:
-    """Three days of a small made-up news world, read in half a minute.
+    """See it work: three days of a small made-up news world, in half a minute.
 
     Serves `seeds/` as real feeds and pages on this machine, follows three topics over them and prints each alert.
+    What it reads stays in a folder of its own, `demo` in STORYTRAIL_DATA, which each run makes anew.
 
     Example: `storytrail demo --once`
     """
@@ -59,9 +112,11 @@ def demo(
     run_demo(once=once, port=port)
 
 
-@app.command()
+@app.command(rich_help_panel=FOLLOW)
 def up() -> None:
-    """Everything in one process: poll, read, alert, and the web page. Ctrl-C ends it; nothing is lost by a kill.
+    """Run everything in one process: poll, read, alert, and the web page.
+
+    Ctrl-C ends it. Nothing is lost when it is killed: it goes on where it was.
 
     Example: `storytrail up`
     """
@@ -70,12 +125,14 @@ def up() -> None:
     run_up()
 
 
-@app.command()
+@app.command(rich_help_panel=FOLLOW)
 def poll(
     everything: Annotated[bool, typer.Option("--all", help="Poll every source, due or not.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Poll what is due, read what it brings, deliver, and end: for cron and for trying.
+    """Poll what is due, read what it brings, alert, and end.
+
+    For cron, and for trying. What must wait for a later time is left to the next run.
 
     Example: `storytrail poll --all`
     """
@@ -84,14 +141,17 @@ def poll(
     run_poll(everything=everything, as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=FOLLOW)
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files (.html .txt .jsonl) or folders.", exists=True)],
     as_json: Json = False,
 ) -> None:
-    """Read files as if they had been fetched: through the same pipeline, in order of publication; twice adds nothing.
+    """Read articles from files instead of feeds.
 
-    A line of a .jsonl file is an object with `url, title, text or html, published, outlet, authors`.
+    They go through the same pipeline, in order of publication. Reading a file twice adds nothing.
+
+    A .txt file needs no title, date or address: they are looked for in its text and its name. A line of a .jsonl file
+    is an object with `url`, `title`, `text` or `html`, `published`, `outlet` and `authors`; only `url` is required.
 
     Example: `storytrail ingest articles/ more.jsonl --json`
     """
@@ -100,13 +160,15 @@ def ingest(
     run_ingest(paths, as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def extract(
-    file: Annotated[Path, typer.Argument(help="An HTML file.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="An .html or .txt file.", exists=True, dir_okay=False)],
     url: Annotated[str, typer.Option(help="The page's address, for its links and date.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Show what would be read from a page: title, authors, date, language, text. Stores nothing.
+    """Show what would be read from a page: title, authors, date, language, text.
+
+    Nothing is stored.
 
     Example: `storytrail extract page.html --url https://example.org/news/1 --json`
     """
@@ -115,15 +177,27 @@ def extract(
     run_extract(file, url, as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=CHECK)
 def check(as_json: Json = False) -> None:
-    """Check settings, topics, sources, database and broker, and say where something is wrong.
+    """Check settings, topics, sources, database and broker.
+
+    Says in which line and column something is wrong, and what is allowed there.
 
     Example: `storytrail check`
     """
     from cli.check import run_check
 
     run_check(as_json=as_json)
+
+
+@sources_app.callback()
+def sources() -> None:
+    """The sources that are polled: add, list, import, export.
+
+    They can stand in `config/sources.yaml` as well.
+
+    Example: `storytrail sources add https://example.org/`
+    """
 
 
 @sources_app.command("add")
@@ -134,6 +208,8 @@ def sources_add(
     as_json: Json = False,
 ) -> None:
     """Add sources. A home page is enough: its feed is found.
+
+    What it has published so far is read at the next poll.
 
     Example: `storytrail sources add https://example.org/`
     """
@@ -177,7 +253,7 @@ def sources_export() -> None:
     run_export()
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def articles(topic: TopicName = None, most: Most = 50, as_json: Json = False) -> None:
     """Show articles, the newest first.
 
@@ -188,9 +264,11 @@ def articles(topic: TopicName = None, most: Most = 50, as_json: Json = False) ->
     show_articles(topic, most, as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def stories(topic: TopicName = None, most: Most = 50, as_json: Json = False) -> None:
-    """Show stories with their articles, facts and disagreements, the newest first.
+    """Show stories with their articles, facts and disagreements.
+
+    The newest come first.
 
     Example: `storytrail stories --topic "Ankara talks" --json`
     """
@@ -199,18 +277,20 @@ def stories(topic: TopicName = None, most: Most = 50, as_json: Json = False) -> 
     show_stories(topic, most, as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def alerts(
     topic: TopicName = None,
     most: Most = 50,
     resend: Annotated[
-        int | None, typer.Option(help="Put a dead or uncertain delivery (its id) into the outbox.")
+        int | None, typer.Option(metavar="ID", help="Put this dead or uncertain delivery into the outbox again.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show alerts, why each was raised, and what became of its deliveries, the newest first.
+    """Show alerts, what is new in each, and what became of its deliveries.
 
-    Example: `storytrail alerts --json`
+    The newest come first. With `--json`, each has its receipt: why it was raised.
+
+    Example: `storytrail alerts --topic "Ankara talks"`
     """
     from cli.look import resend_delivery, show_alerts
 
@@ -220,12 +300,14 @@ def alerts(
         show_alerts(topic, most, as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=CHECK)
 def quarantine(
-    rerun: Annotated[list[int] | None, typer.Option("--rerun", help="Send this article on its way again.")] = None,
+    rerun: Annotated[
+        list[int] | None, typer.Option("--rerun", metavar="ID", help="Send this article on its way again.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show the articles that were set apart after too many failures, and run them again.
+    """Show the articles that failed too often, and run them again.
 
     Example: `storytrail quarantine --rerun 17`
     """
@@ -237,9 +319,11 @@ def quarantine(
         show_quarantine(as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=CHECK)
 def doctor(as_json: Json = False) -> None:
-    """Check the database's invariants: nothing lost, nothing doubled, nothing stuck. Exits 1 on a breach.
+    """Check what must always hold: nothing lost, nothing doubled, nothing stuck.
+
+    Counts the breaches in the database and exits 1 if there is one.
 
     Example: `storytrail doctor`
     """
@@ -248,26 +332,35 @@ def doctor(as_json: Json = False) -> None:
     run_doctor(as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=ROLES)
 def worker(
-    queues: Annotated[
-        str, typer.Option(help="Of poll, fetch, read, deliver; with commas.")
-    ] = "poll,fetch,read,deliver",
-    pool: Annotated[str, typer.Option(help="threads (for fetching) or prefork (for reading).")] = "threads",
-    concurrency: Annotated[int, typer.Option(min=1, help="Threads or processes.")] = 4,
+    queues: Annotated[str, typer.Option(help=f"Of {', '.join(Queue)}; with commas.")] = ",".join(Queue),
+    pool: Annotated[Pool, typer.Option(help="Threads for what waits, processes for what computes.")] = Pool.THREADS,
+    concurrency: Annotated[int, typer.Option(min=1, help="How many threads or processes.")] = 4,
 ) -> None:
-    """Run a worker on some of the queues; needs Redis.
+    """Run a worker on some of the queues.
+
+    It needs a broker that several processes can reach: STORYTRAIL_BROKER_URL names a Redis or Valkey.
 
     Example: `storytrail worker --queues read --pool prefork --concurrency 2`
     """
     from cli.roles import run_worker
 
-    run_worker(queues.split(","), pool, concurrency)
+    run_worker(_queues(queues), pool.value, concurrency)
 
 
-@app.command()
+def _queues(written: str) -> list[str]:
+    try:
+        return [Queue(name.strip()).value for name in written.split(",")]
+    except ValueError:
+        raise typer.BadParameter(f"must be some of {', '.join(Queue)}, with commas", param_hint="'--queues'") from None
+
+
+@app.command(rich_help_panel=ROLES)
 def scheduler() -> None:
-    """Run the scheduler, which hints at what is due; needs Redis. A second one does no harm.
+    """Run the scheduler, which tells the workers what is due.
+
+    It needs a broker that several processes can reach, as workers do. A second scheduler does no harm.
 
     Example: `storytrail scheduler`
     """
@@ -276,9 +369,9 @@ def scheduler() -> None:
     run_scheduler()
 
 
-@app.command()
+@app.command(rich_help_panel=ROLES)
 def web() -> None:
-    """Serve the status page and `/healthz`.
+    """Serve the status page, and `/healthz` for monitors.
 
     Example: `storytrail web`
     """
@@ -287,9 +380,11 @@ def web() -> None:
     run_web()
 
 
-@app.command()
+@app.command(rich_help_panel=ROLES)
 def migrate() -> None:
     """Bring the database to the shape that this version needs.
+
+    Running it again changes nothing.
 
     Example: `storytrail migrate`
     """
@@ -298,20 +393,27 @@ def migrate() -> None:
     run_migrate()
 
 
-@app.command()
+@app.command(rich_help_panel=ROLES)
 def healthcheck(
-    queue: Annotated[list[str] | None, typer.Option(help="Is work going through this queue?")] = None,
+    queue: Annotated[list[Queue] | None, typer.Option(help="Is work going through this queue?")] = None,
     scheduler: Annotated[bool, typer.Option("--scheduler", help="Is the scheduler hinting?")] = False,
     web: Annotated[bool, typer.Option("--web", help="Does the page answer?")] = False,
     as_json: Json = False,
 ) -> None:
-    """Say whether work is being done, not only whether a process is up. Exits 1 if not.
+    """Say whether work is being done, and not only a process up.
+
+    Without options it asks after every queue and the scheduler. Exits 1 if something is not well.
 
     Example: `storytrail healthcheck --queue read`
     """
     from cli.healthcheck import run_healthcheck
 
-    run_healthcheck(queue or [], scheduler=scheduler, web=web, as_json=as_json)
+    everything = not (queue or scheduler or web)
+    queues = list(Queue) if everything else queue or []
+    run_healthcheck(queues, scheduler=scheduler or everything, web=web, as_json=as_json)
+
+
+app.add_typer(sources_app, name="sources", rich_help_panel=FOLLOW)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,16 @@
 """`storytrail poll`: one round of everything that is due, in this process."""
 
-from cli.show import json_lines, out, progress
+from collections.abc import Mapping
+
+from cli.show import counted, json_lines, progress, say
 from cli.start import start_with_database
 from scheduler.drain import drain
 from scheduler.sources_file import align
 from storage import sources
 from storage.counts import Counts, count_all
 from worker.runtime import Runtime
+
+DOING = {"poll": "polling", "fetch": "fetching", "read": "reading", "deliver": "delivering"}
 
 
 def run_poll(*, everything: bool, as_json: bool) -> None:
@@ -21,23 +25,25 @@ def run_poll(*, everything: bool, as_json: bool) -> None:
     if as_json:
         json_lines([summary])
     else:
-        out.print(
-            f"{summary['sources']} sources: {summary['articles']} new articles in {summary['stories']} new stories, "
-            f"{summary['alerts']} alerts, {summary['waiting']} articles wait for a later time"
-        )
+        _print(summary)
     run.close()
 
 
 def _drain_with_progress(run: Runtime) -> None:
-    with progress("reading", 0) as steps:
+    with progress() as steps:
+        drain(run, lambda step, done, due: steps.at(DOING[step], done, due))
 
-        def show(step: str, count: int) -> None:
-            if step == "fetch":
-                steps.grow(count)
-            elif step == "read":
-                steps.advance(count)
 
-        drain(run, show)
+def _print(summary: Mapping[str, int]) -> None:
+    if not summary["sources"]:
+        say("no sources yet: storytrail sources add https://example.org/")
+        return
+    waiting = summary["waiting"]
+    say(
+        f"{counted(summary['sources'], 'source')}: {counted(summary['articles'], 'new article')}, "
+        f"{counted(summary['stories'], 'new story', 'new stories')}, {counted(summary['alerts'], 'alert')}"
+        + (f"; {counted(waiting, 'article')} must wait for a later time" if waiting else "")
+    )
 
 
 def _difference(before: Counts, after: Counts) -> dict[str, int]:

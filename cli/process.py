@@ -3,6 +3,7 @@
 Each part is what it is elsewhere, a Celery worker, Celery Beat, a web server; only their threads are kept here.
 """
 
+import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import scheduler.tasks  # noqa: F401 -- registers the tasks of the schedule queu
 from scheduler.timetable import timetable
 from web.server import ServerThread
 from worker.app import configure
+from worker.batch import stopping
 from worker.runtime import Runtime
 
 STOP_SECONDS = 30
@@ -38,24 +40,26 @@ class Process:
         app.conf.beat_schedule = timetable(run.settings)
         pool = "threads" if parts.threads > 1 else "solo"
         self._worker: Any = WorkController(
-            app=app, pool_cls=pool, concurrency=parts.threads, queues=list(parts.queues), without_gossip=True,
+            app=app, pool_cls=pool, hostname=f"storytrail@{socket.gethostname()}",
+            concurrency=parts.threads, queues=list(parts.queues), without_gossip=True,
             without_mingle=True, without_heartbeat=True,
         )  # fmt: skip
         # The timetable is kept in memory: what was due while nobody looked stands in the database.
         self._beat: Any = EmbeddedService(app, thread=True, scheduler_cls="celery.beat:Scheduler", max_interval=1)
         self._thread = threading.Thread(target=self._worker.start, name="worker", daemon=True)
-        self.failed = threading.Event()
 
     def __enter__(self) -> "Process":
+        if self._parts.page:
+            self._parts.page.start()  # first, as it is what may be refused: its port may be taken
+        stopping.clear()
         self._thread.start()
         self._beat.start()
-        if self._parts.page:
-            self._parts.page.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._parts.page:
             self._parts.page.stop()
+        stopping.set()
         self._beat.stop()
         self._worker.stop()
         self._thread.join(STOP_SECONDS)

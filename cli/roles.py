@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import structlog
 
+from cli.log import library_level
 from cli.process import Parts, Process
-from cli.show import out
-from cli.start import require_current, start
+from cli.show import say
+from cli.start import require_current, require_shared_broker, start
 from storage.migrate import migrate
 from web.server import ServerThread
 from web.wiring import page_of
@@ -29,13 +30,14 @@ def run_up() -> None:
     page = ServerThread(page_of(run), listen.host, listen.port)
     threads = run.settings.fetch_concurrency
     with Process(run, Parts([*QUEUES, SCHEDULE], threads, page)) as process:
-        out.print(f"Storytrail is up: {page.url} (Ctrl-C ends it)")
+        say(f"Storytrail is up: {page.url} (Ctrl-C ends it)")
         _until_told(process)
     run.close()
 
 
 def run_scheduler() -> None:
     run = start()
+    require_shared_broker(run.settings)
     require_current(run)
     check_broker(run.settings)
     with Process(run, Parts([SCHEDULE], threads=1)) as process:
@@ -46,12 +48,15 @@ def run_scheduler() -> None:
 
 def run_worker(queues: Sequence[str], pool: str, concurrency: int) -> None:
     run = start()
+    require_shared_broker(run.settings)
     require_current(run)
     check_broker(run.settings)
     _ = run.topics
     run.close()  # children of a fork open their own connections
-    arguments = ["worker", "--queues", ",".join(queues), "--pool", pool, "--concurrency", str(concurrency)]
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", run.settings.log_level]
+    arguments = ["--quiet", "worker", "--queues", ",".join(queues), "--pool", pool, "--concurrency", str(concurrency)]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    quiet += ["--loglevel", library_level(run.settings.log_level)]
+    log.info("the worker is up", queues=list(queues), pool=pool, concurrency=concurrency)
     configure(run.settings).worker_main([*arguments, *quiet])
 
 
@@ -68,7 +73,7 @@ def run_web() -> None:
 def run_migrate() -> None:
     run = start()
     migrate(run.database)
-    out.print("the database is at this version")
+    say("the database is at this version")
     run.close()
 
 

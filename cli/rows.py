@@ -35,7 +35,7 @@ def article_row(session: Session, article: Article) -> Row:
 
 
 def story_row(session: Session, story: Story) -> Row:
-    members = stories.articles_of(session, story.id)
+    members = stories.members(session, story.id)
     facts = {fact.key: fact for fact in reversed(stories.facts_of(session, story.id))}
     return {
         "id": story.id,
@@ -72,7 +72,7 @@ def story_row(session: Session, story: Story) -> Row:
 
 
 def alert_row(session: Session, alert: Alert) -> Row:
-    members = stories.articles_of(session, alert.story_id)
+    members = stories.members(session, alert.story_id)
     return {
         "id": alert.id,
         "key": alert.key,

@@ -2,86 +2,122 @@
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 # Wrapped for a person's terminal alone: whoever reads lines wants them whole.
 out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
 err = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
 
+MOST_COLUMNS = 100  # longer lines of text are hard to read
+
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
-    """One object a line; instants as ISO 8601 in UTC."""
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+    """One object a line; instants as ISO 8601 in UTC. Letters that the encoding may lack are escaped as JSON does."""
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    lines([json.dumps(row, ensure_ascii=not is_unicode, default=_plain) for row in rows])
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Lines for whoever reads lines. They are sent off here, so that a closed pipe is noticed here."""
+    for text in texts:
+        sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def say(text: str, *, indent: int = 0, style: str | None = None) -> None:
+    """Text as it stands, wrapped at words when a person watches. Addresses are never broken: they are to be clicked."""
+    for line in text.split("\n"):
+        out.print(_wrapped(line, " " * indent) if line else "", markup=False, style=style, soft_wrap=True)
+
+
+def _wrapped(line: str, margin: str) -> str:
+    width = min(out.width, MOST_COLUMNS)
+    if not out.is_terminal or len(margin) + len(line) <= width:
+        return margin + line
+    hang = margin + ("  " if line.startswith("- ") else "")
+    return textwrap.fill(
+        line, width, initial_indent=margin, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def complain(text: str) -> None:
+    """A line on standard error, as it stands."""
+    err.print(text, markup=False, soft_wrap=True)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, empty: str) -> None:
     """A table for people. Without a terminal, tab-separated lines, so that nothing is cut."""
     rows = list(rows)
     if not rows:
-        out.print(empty)
+        say(empty)
     elif out.is_terminal:
-        grid = Table(*columns, box=None, header_style="bold", pad_edge=False)
-        for row in rows:
-            grid.add_row(*(_cell(value) for value in row))
-        out.print(grid)
+        out.print(_grid(columns, rows))
     else:
-        for row in [columns, *rows]:
-            sys.stdout.write("\t".join(_cell(value) for value in row) + "\n")
+        lines("\t".join(_flat(value) for value in row) for row in [columns, *rows])
+
+
+def _grid(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """Moments and numbers keep to one line; what does not fit goes to the next line rather than away."""
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for name, *values in zip(columns, *rows, strict=True):
+        is_short = all(value is None or isinstance(value, datetime | int) for value in values)
+        grid.add_column(str(name), no_wrap=is_short, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(_cell(value)) for value in row))
+    return grid
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator["Steps"]:
+def progress() -> Iterator["Steps"]:
     """A bar when a person watches; else a line at each tenth."""
     if not err.is_terminal:
-        yield _Lines(what, total)
+        yield _Lines()
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bar:
-        yield _Bar(bar, bar.add_task(what, total=total))
+        yield _Bar(bar)
 
 
 class Steps(Protocol):
-    """What `progress` hands out: say how far it got, or that there is more to do than was known."""
+    """What `progress` hands out: say what is being done, how much of it is done, and how much there is."""
 
-    def advance(self, by: int = 1) -> None: ...
-
-    def grow(self, by: int) -> None: ...
+    def at(self, what: str, done: int, total: int) -> None: ...
 
 
 class _Bar:
-    def __init__(self, bar: Progress, task: Any) -> None:
-        self._bar, self._task = bar, task
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task: TaskID | None = None
 
-    def advance(self, by: int = 1) -> None:
-        self._bar.advance(self._task, by)
-
-    def grow(self, by: int) -> None:
-        total = self._bar.tasks[self._task].total or 0
-        self._bar.update(self._task, total=total + by)
+    def at(self, what: str, done: int, total: int) -> None:
+        if self._task is None:
+            self._task = self._bar.add_task(what, total=total)
+        self._bar.update(self._task, description=what, completed=done, total=total)
 
 
 class _Lines:
-    def __init__(self, what: str, total: int) -> None:
-        self._what, self._total, self._done, self._shown = what, total, 0, 0
+    def __init__(self) -> None:
+        self._shown: tuple[str, int] = ("", 0)
 
-    def advance(self, by: int = 1) -> None:
-        self._done += by
-        tenth = self._done * 10 // max(self._total, 1)
-        if tenth > self._shown:
-            self._shown = tenth
-            err.print(f"{self._what}: {self._done} of {self._total}")
+    def at(self, what: str, done: int, total: int) -> None:
+        reached = (what, done * 10 // max(total, 1))
+        if reached != self._shown:
+            self._shown = reached
+            complain(f"{what}: {done} of {total}")
 
-    def grow(self, by: int) -> None:
-        self._total += by
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 story`, `2 stories`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def moment(value: datetime | None) -> str:
@@ -91,7 +127,11 @@ def moment(value: datetime | None) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
         return moment(value)
-    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
+    return "" if value is None else str(value)
+
+
+def _flat(value: object) -> str:
+    return _cell(value).replace("\t", " ").replace("\n", " ")
 
 
 def _plain(value: object) -> str:

@@ -1,10 +1,6 @@
 """How a command gets its means: settings, logging, a database at the right version."""
 
-import logging
-import sys
-
-import structlog
-
+from cli.log import set_up_logging
 from config.errors import ConfigError, Problem
 from config.settings import Settings, load_settings
 from storage.migrate import is_current, migrate
@@ -32,28 +28,14 @@ def start_with_database(*, log_level: str | None = "warning", settings: Settings
 
 
 def require_current(run: Runtime) -> None:
+    """Raise ConfigError unless the database has the tables of this version."""
     if not is_current(run.database):
-        message = "is not at this version's migrations: run `storytrail migrate`"
+        message = "names a database that is not at this version: run `storytrail migrate`"
         raise ConfigError(Problem("STORYTRAIL_DATABASE_URL", None, None, message))
 
 
-def set_up_logging(level: str, log_format: str) -> None:
-    """One line an event, on standard error; libraries' own warnings come the same way."""
-    number = logging.getLevelNamesMapping()[level.upper()]
-    as_text = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    renderer = structlog.processors.JSONRenderer() if log_format == "json" else as_text
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-    logging.basicConfig(
-        stream=sys.stderr, level=max(number, logging.WARNING), format="%(levelname)s %(name)s %(message)s"
-    )
+def require_shared_broker(settings: Settings) -> None:
+    """Raise ConfigError when hints would not leave this process."""
+    if settings.is_in_memory_broker:
+        message = "must be redis://…, as memory:// reaches no other process; `storytrail up` runs all in one"
+        raise ConfigError(Problem("STORYTRAIL_BROKER_URL", None, None, message))

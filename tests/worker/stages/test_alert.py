@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from worker.stages.alert import REASONS, Alert, Occasion, Told, decide, lead_sentence
+from worker.stages.alert import REASONS, Alert, Occasion, Told, decide
 from worker.stages.facts import find_facts
 from worker.stages.facts.correction import find_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
+from worker.stages.facts.opening import lead_sentence
 
 ALL = frozenset(REASONS)
 LEAD = "A gas tank blew up in a street of Izmir early on Tuesday."
