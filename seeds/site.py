@@ -106,9 +106,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve the world until interrupted: all of it, or up to a moment, or step by step."""
     options = _options(arguments)
     with Site(load_world(), port=options.port) as site:
-        print(f"News site at {site.base_url}/", flush=True)
+        if options.at is not None:
+            site.advance_to(options.at)
+        elif options.step is None:
+            site.end()
+        print(f"News site at {site.base_url}/", flush=True)  # not sooner: whoever reads it may ask at once
         try:
-            _publish(site, options.at, options.step)
+            if options.step is not None:
+                _walk(site, options.step)
             threading.Event().wait()
         except KeyboardInterrupt:
             pass
@@ -128,16 +133,12 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _publish(site: Site, until: datetime | None, step_seconds: float | None) -> None:
-    if until is not None:
-        site.advance_to(until)
-    if step_seconds is not None:
-        for moment in site.steps():
-            if moment > site.now:
-                site.advance_to(moment)
-                time.sleep(step_seconds)
-    elif until is None:
-        site.end()
+def _walk(site: Site, step_seconds: float) -> None:
+    """Publish half a day every so many seconds."""
+    for moment in site.steps():
+        if moment > site.now:
+            site.advance_to(moment)
+            time.sleep(step_seconds)
 
 
 class _Server(ThreadingHTTPServer):
