@@ -162,13 +162,16 @@ class Settings(BaseModel):
         default=1.0, ge=0, le=1_000, allow_inf_nan=False, description="Requests per second to one host; 0: no limit."
     )
     max_attempts: int = Field(
-        default=5, ge=1, le=100, description="Failures after which an article, source or delivery is set aside."
+        default=5, ge=1, le=100, description="Failures in a row after which an article is set apart and shown."
     )
     lease: float = Field(
         default=300.0, gt=0, allow_inf_nan=False, description="Seconds for which claimed work is a worker's own."
     )
     task_time_limit: float = Field(
-        default=120.0, gt=0, allow_inf_nan=False, description="Seconds after which a task is ended; below the lease."
+        default=120.0,
+        gt=0,
+        allow_inf_nan=False,
+        description="Seconds after which a reading process is ended; a batch takes half of it. Below the lease.",
     )
     fetch_concurrency: int = Field(default=8, ge=1, le=256, description="Threads that poll and fetch.")
 
