@@ -27,7 +27,7 @@ LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-
 	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check lint types imports format lock secrets clean
+.PHONY: help install install-dev demo test faults check lint types imports format lock secrets clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ demo: $(VENV)/.app ## follow the sample stories; ONCE=1 ends when all is read
 
 test: $(VENV)/.dev ## run every test (PYTEST_OPTIONS="-k name" for some)
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+faults: $(VENV)/.dev ## the long proofs: kills at many moments, broken rules, random ways (10 to 15 minutes)
+	FAULTS=thorough $(BIN)/python -m pytest tests/faults $(PYTEST_OPTIONS)
 
 check: lint types imports ## lint, types and import rules
 

@@ -1,0 +1,122 @@
+"""What is proved of the small world, each as a function that returns or raises AssertionError.
+
+Apart from the tests, because the mutants of `test_mutants.py` are held against the same proofs: they have to fail.
+"""
+
+from collections.abc import Callable, Mapping
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.tables import Article, ArticleState
+from tests.faults.ending import Rows
+from tests.faults.life import LATER, MAX_ATTEMPTS, Evening, Evenings, Life
+from tests.faults.moments import Death, Moments
+from tests.faults.world import COLLAPSE
+from worker.stages.extract import extract_page
+from worker.steps import read
+
+Rival = Callable[[Life], None]
+Event = Callable[[], None]
+
+
+def a_death_changes_nothing(evenings: Evenings, call: str, side: str) -> int:
+    """Each evening, die at the first such moment, then at the second, and so on; how many there were."""
+    return sum(_die_at_each(evenings, evening, call, side) for evening in evenings)
+
+
+def _die_at_each(evenings: Evenings, evening: Evening, call: str, side: str) -> int:
+    for number in count(1):
+        life, moments = evenings.begin(evening), Moments(call, side, number=number)
+        life.works_until_done(moments)
+        if not moments.has_come:
+            return number - 1
+        life.is_well()
+        assert life.ending == evening.ending, f"died {side} {call} {number}"
+    raise AssertionError("every evening ends")
+
+
+def a_passing_fault_loses_nothing(evenings: Evenings, call: str, side: str, fault: Event) -> int:
+    """Let the first such call fail, then the second; how many there were.
+
+    What failed is done after what did not, so the stories may be told in another order: no article and no alert may be
+    missing or doubled, but the end is not the same to the letter.
+    """
+    return sum(_fail_at_each(evenings, evening, call, side, fault) for evening in evenings)
+
+
+def _fail_at_each(evenings: Evenings, evening: Evening, call: str, side: str, fault: Event) -> int:
+    for number in count(1):
+        life, moments = evenings.begin(evening), Moments(call, side, number=number, event=fault)
+        life.works(moments)
+        if not moments.has_come:
+            return number - 1
+        life.much_later_all_is_done()
+        life.is_well()
+        for kind in ("entries", "stages"):
+            assert life.ending[kind] == evening.ending[kind], f"{fault.__name__} {side} {call} {number}"
+    raise AssertionError("every evening ends")
+
+
+def one_overtaken_changes_nothing(evenings: Evenings, call: str, rival: Rival) -> int:
+    """Each evening, sleep past the lease before the first such call, then before the second; how many there were."""
+    return sum(_sleep_before_each(evenings, evening, call, rival) for evening in evenings)
+
+
+def _sleep_before_each(evenings: Evenings, evening: Evening, call: str, rival: Rival) -> int:
+    for number in count(1):
+        life = evenings.begin(evening)
+        if not _works_and_sleeps(life, call, number, rival):
+            return number - 1
+        life.another_does_all()
+        life.is_well()
+        assert life.ending == evening.ending, f"overtaken before {call} {number}"
+    raise AssertionError("every evening ends")
+
+
+def _works_and_sleeps(life: Life, call: str, number: int, rival: Rival) -> bool:
+    """Sleep while the rival takes over, and go on. What the rival left must not be touched any more."""
+    left: list[Mapping[str, Rows]] = []
+
+    def sleep() -> None:
+        rival(life)
+        left.append(life.standing)
+
+    assert life.works(Moments(call, "before", number=number, event=sleep))
+    if not left:
+        return False
+    assert life.standing == left[0], f"overtaken before {call} {number}, and wrote all the same"
+    return True
+
+
+def poison_is_set_apart(evenings: Evenings) -> None:
+    """The first article kills whoever reads it: it is given up after so many deaths, and all others are read."""
+    life = evenings.begin(next(iter(evenings)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "extract_page", _deadly(extract_page, COLLAPSE.page))
+        deaths = sum(not _works_later(life) for _ in range(MAX_ATTEMPTS + 2))
+    assert deaths == MAX_ATTEMPTS
+    states = life.database.read(_states)
+    assert states.pop(COLLAPSE.url) == ArticleState.QUARANTINED
+    assert set(states.values()) == {ArticleState.DONE}
+
+
+def _works_later(life: Life) -> bool:
+    life.now += LATER
+    return life.works(Moments())
+
+
+def _deadly(stage: Callable[..., Any], page: bytes) -> Callable[..., Any]:
+    def kills(body: bytes, *arguments: Any, **options: Any) -> Any:
+        if body == page:
+            raise Death
+        return stage(body, *arguments, **options)
+
+    return kills
+
+
+def _states(session: Session) -> dict[str, str]:
+    return {row.url: row.state for row in session.execute(select(Article.url, Article.state))}
