@@ -12,7 +12,7 @@ from typing import Any
 from celery.beat import EmbeddedService
 from celery.worker import WorkController
 
-import scheduler.tasks  # noqa: F401 -- registers the tasks of the schedule queue
+from scheduler.tasks import hint_at_once
 from scheduler.timetable import timetable
 from web.server import ServerThread
 from worker.app import configure
@@ -54,6 +54,7 @@ class Process:
         stopping.clear()
         self._thread.start()
         self._beat.start()
+        hint_at_once()
         return self
 
     def __exit__(self, *_: object) -> None:

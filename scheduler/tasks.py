@@ -4,6 +4,7 @@ These run on the scheduler's own queue, in its own process: no worker has to kno
 """
 
 import structlog
+from kombu.exceptions import OperationalError
 
 from scheduler.due import sources_by_host
 from scheduler.reconciler import set_apart_exhausted
@@ -34,6 +35,14 @@ def tick() -> None:
     waiting = run.database.read(lambda s: articles.due_articles(s, now, MOST_AT_A_TICK))
     hint_articles([article.id for article in waiting])
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
+
+
+def hint_at_once() -> None:
+    """Tick now, as a process has just come up: the timetable's first tick comes only after its time."""
+    try:
+        tick.apply_async(retry=False)
+    except OperationalError as error:
+        log.warning("hint lost", task=tick.name, reason=str(error))
 
 
 def _set_apart(run: Runtime) -> None:
