@@ -86,7 +86,7 @@ def test_no_file_names_a_package_registry() -> None:
 
 
 def test_a_registry_would_be_noticed() -> None:
-    assert names_a_registry(b"--index-url https://PyPI." + b"org/simple")
+    assert names_a_registry(b"found at " + REGISTRIES[0].upper() + b" today")
 
 
 def test_every_folder_of_tests_is_a_package() -> None:
