@@ -4,7 +4,6 @@ The same steps as the workers run, called directly; what they would hint at is f
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from worker.steps.deliver import MAX_ATTEMPTS, deliver
 from worker.steps.fetch import fetch_article
 from worker.steps.poll import poll_source
 from worker.steps.read import read_article
+from worker.tasks import pages_by_host
 
 log = structlog.get_logger()
 
@@ -92,9 +92,7 @@ def _poll(of: _Round) -> int:
 
 
 def _fetch(of: _Round) -> int:
-    hosts: dict[str, list[int]] = defaultdict(list)
-    for article in _due(of.run, ArticleState.FETCH):
-        hosts[article.host].append(article.id)
+    hosts = pages_by_host(_due(of.run, ArticleState.FETCH))
     return of.side_by_side(list(hosts.values()), lambda article_id: fetch_article(of.run, article_id))
 
 

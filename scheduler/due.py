@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+
+from worker.stages.address import host
 
 
 def sources_by_host(due: Iterable[tuple[int, str]]) -> Sequence[Sequence[int]]:
@@ -12,5 +13,5 @@ def sources_by_host(due: Iterable[tuple[int, str]]) -> Sequence[Sequence[int]]:
     """
     hosts: dict[str, list[int]] = defaultdict(list)
     for source_id, url in due:
-        hosts[urlsplit(url).netloc].append(source_id)
+        hosts[host(url)].append(source_id)
     return list(hosts.values())

@@ -4,7 +4,6 @@ These run on the scheduler's own queue, in its own process: no worker has to kno
 """
 
 import structlog
-from kombu.exceptions import OperationalError
 
 from scheduler.due import sources_by_host
 from scheduler.reconciler import set_apart_exhausted
@@ -14,7 +13,7 @@ from storage.heartbeats import beat
 from worker.app import app
 from worker.runtime import Runtime, runtime
 from worker.steps.deliver import MAX_ATTEMPTS
-from worker.tasks import deliver, hint, hint_articles, poll
+from worker.tasks import deliver, hint, hint_waiting, poll, send
 
 log = structlog.get_logger()
 
@@ -32,17 +31,13 @@ def tick() -> None:
     run.database.write(lambda session: beat(session, "scheduler", now))
     for of_host in sources_by_host(run.database.read(lambda s: sources.due_sources(s, now, MOST_AT_A_TICK))):
         hint(poll, of_host)
-    waiting = run.database.read(lambda s: articles.due_articles(s, now, MOST_AT_A_TICK))
-    hint_articles([article.id for article in waiting])
+    hint_waiting(run.database.read(lambda s: articles.due_articles(s, now, MOST_AT_A_TICK)))
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
 
 
 def hint_at_once() -> None:
     """Tick now, as a process has just come up: the timetable's first tick comes only after its time."""
-    try:
-        tick.apply_async(retry=False)
-    except OperationalError as error:
-        log.warning("hint lost", task=tick.name, reason=str(error))
+    send(tick)
 
 
 def _set_apart(run: Runtime) -> None:

@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage import claims
 from storage.alerts import OPEN
 from storage.articles import WAITING
-from storage.sources import POLLED
-from storage.tables import Alert, Article, ArticleState, Delivery, Source, Story
+from storage.tables import Alert, Article, Delivery, Source, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +23,6 @@ class Counts:
     deliveries: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The oldest due time of each kind of work; None when nothing of it is due."""
-
-    poll: datetime | None
-    fetch: datetime | None
-    read: datetime | None
-    deliver: datetime | None
-
-
 def count_all(session: Session) -> Counts:
     return Counts(
         sources=_by(session, Source.state),
@@ -44,30 +31,6 @@ def count_all(session: Session) -> Counts:
         stories=session.scalar(select(func.count()).where(Story.articles > 0)) or 0,
         alerts=session.scalar(select(func.count(Alert.id))) or 0,
         deliveries=_by(session, Delivery.status),
-    )
-
-
-def oldest_waiting(session: Session, now: datetime) -> Waiting:
-    """What is due and free. Work that somebody holds, or that waits for its time, is not waiting."""
-
-    def article(state: ArticleState) -> datetime | None:
-        return session.scalar(
-            select(func.min(Article.next_attempt_at)).where(
-                Article.state == state, Article.next_attempt_at <= now, claims.is_free(Article, now)
-            )
-        )
-
-    poll = select(func.min(Source.next_poll)).where(
-        Source.state.in_(POLLED), Source.next_poll <= now, claims.is_free(Source, now)
-    )
-    deliver = select(func.min(Delivery.next_attempt_at)).where(
-        Delivery.status.in_(OPEN), Delivery.next_attempt_at <= now, claims.is_free(Delivery, now)
-    )
-    return Waiting(
-        poll=session.scalar(poll),
-        fetch=article(ArticleState.FETCH),
-        read=article(ArticleState.READ),
-        deliver=session.scalar(deliver),
     )
 
 

@@ -85,6 +85,12 @@ def list_sources(session: Session) -> Sequence[tuple[Source, int]]:
     return [(source, count) for source, count in session.execute(select(Source, entries).order_by(Source.id))]
 
 
+def unwell(session: Session) -> Sequence[Source]:
+    """The sources that are not healthy, those that have been so longest first."""
+    statement = select(Source).where(Source.state != SourceState.HEALTHY).order_by(Source.since, Source.id)
+    return session.scalars(statement).all()
+
+
 def due_sources(session: Session, now: datetime, limit: int) -> Sequence[tuple[int, str]]:
     """(id, address) of the free sources whose time has come, the longest due first."""
     statement = (

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from storage import alerts, sources, stories
 from storage.counts import count_all
-from storage.tables import Alert, SourceState, Story
+from storage.tables import Alert, Story
 from web.app import create_app
 from web.status import FailingSource, LatestAlert, LatestStory, StatusReport
 from worker.runtime import Runtime
@@ -52,8 +52,7 @@ def _problems(run: Runtime) -> Sequence[str]:
 def _failing(session: Session) -> Sequence[FailingSource]:
     return [
         FailingSource(source.title or source.url, source.url, source.state, source.since, source.reason)
-        for source, _ in sources.list_sources(session)
-        if source.state != SourceState.HEALTHY
+        for source in sources.unwell(session)
     ]
 
 

@@ -85,23 +85,31 @@ def pulse(queue: str) -> None:
 def hint(task: Task, ids: Sequence[int], *more: str) -> None:
     """Tell a worker that there is work, in batches. With the broker away, the scheduler will tell it later."""
     for batch in _batches(ids):
-        try:
-            task.apply_async((batch, *more), expires=HINT_EXPIRES_SECONDS, retry=False)
-        except OperationalError as error:
-            log.warning("hint lost", task=task.name, reason=str(error))
+        send(task, batch, *more)
+
+
+def send(task: Task, *arguments: object) -> None:
+    try:
+        task.apply_async(arguments, expires=HINT_EXPIRES_SECONDS, retry=False)
+    except OperationalError as error:
+        log.warning("hint lost", task=task.name, reason=str(error))
 
 
 def hint_articles(ids: Sequence[int]) -> None:
+    """Hint the next step of each of these articles."""
+    if ids:
+        hint_waiting(runtime().database.read(lambda session: articles.waiting_among(session, ids)))
+
+
+def hint_waiting(waiting: Sequence[articles.Waiting]) -> None:
     """Hint each article's next step: read when all is here, or fetch; of each host one batch, which fetches on."""
-    if not ids:
-        return
-    waiting = runtime().database.read(lambda session: articles.waiting_among(session, ids))
     hint(read, [article.id for article in waiting if article.state == ArticleState.READ])
-    for host, of_host in _by_host(waiting).items():
+    for host, of_host in pages_by_host(waiting).items():
         hint(fetch, of_host[:BATCH], host)
 
 
-def _by_host(waiting: Iterable[articles.Waiting]) -> Mapping[str, list[int]]:
+def pages_by_host(waiting: Iterable[articles.Waiting]) -> Mapping[str, list[int]]:
+    """The articles whose page is to be fetched, by host, each host's in the order given."""
     hosts: dict[str, list[int]] = defaultdict(list)
     for article in waiting:
         if article.state == ArticleState.FETCH:

@@ -1,7 +1,7 @@
 """Read one article: the pure stages in order, then one transaction that writes all they found.
 
-    extract → clean → language → fingerprint → names, terms          outside any transaction, on values
-    copies → story → match → facts → alerts → outbox                 inside it, as they look at other articles
+    extract → clean → language → fingerprint → names, terms, facts   outside any transaction, on values
+    copies → story → match → alerts → outbox                         inside it, as they look at other articles
 
 What is written is written together: an article is either read, with its story, matches and alerts, or not yet.
 """
