@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -82,3 +83,18 @@ def test_sqlite_says_begin_immediate_for_writing_only(sqlite_database: str) -> N
                 impatient.execution_options(writes=True).begin()
     database.close()
     other.close()
+
+
+def test_the_first_to_open_a_new_file_turns_no_other_away(tmp_path: Path) -> None:
+    """SQLite does not wait, whatever its busy timeout, for another that is switching the file to WAL."""
+
+    def write_once(database: Database) -> None:
+        with database.engine.execution_options(writes=True).begin() as connection:
+            connection.execute(text("CREATE TABLE IF NOT EXISTS seen (id INTEGER)"))
+
+    for number in range(30):
+        databases = [Database(f"sqlite:///{tmp_path}/{number}.db") for _ in range(6)]
+        with ThreadPoolExecutor(6) as pool:
+            list(pool.map(write_once, databases))
+        for database in databases:
+            database.close()
