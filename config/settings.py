@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_interface, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -81,6 +82,37 @@ def _network(text: str) -> Network:
     return network
 
 
+def _ports(written: object) -> object:
+    parts = [part.strip() for part in str(written).split(",") if part.strip()]
+    if not parts or not all(re.fullmatch(r"[0-9]{1,5}", part) and 0 < int(part) <= 65_535 for part in parts):
+        refuse("must be port numbers with commas between them, such as 80,443,8080")
+    return frozenset(map(int, parts))
+
+
+def _proxy(secret: SecretStr) -> SecretStr:
+    parts = _web_parts(secret.get_secret_value())
+    if parts is None or parts.scheme != "http" or parts.port is None or parts.path not in ("", "/"):
+        refuse("must be http://HOST:PORT, with USER:PASSWORD@ before the host if it wants them")
+    return secret
+
+
+def _public_url(text: str) -> str:
+    parts = _web_parts(text)
+    if parts is None or parts.query or parts.fragment or parts.username is not None:
+        refuse("must be the https:// address of the web page as others reach it, such as https://news.example.org")
+    return text.rstrip("/")
+
+
+def _web_parts(text: str) -> SplitResult | None:
+    """An http(s) address taken apart; None for anything else."""
+    try:
+        parts = urlsplit(text)
+        is_usable = parts.port != 0
+    except ValueError:
+        return None
+    return parts if is_usable and parts.scheme in ("http", "https") and parts.hostname else None
+
+
 def _token(secret: SecretStr) -> SecretStr:
     if len(secret.get_secret_value()) < MIN_TOKEN_LENGTH:
         refuse(f"must have at least {MIN_TOKEN_LENGTH} characters")
@@ -140,6 +172,17 @@ class Settings(BaseModel):
         default=(),
         description="Networks that may be fetched from, and on any port, though they are not public; with commas.",
     )
+    fetch_ports: Annotated[frozenset[int], BeforeValidator(_ports)] = Field(
+        default=frozenset({80, 443}), description="Ports that public addresses are fetched from; with commas."
+    )
+    proxy: Annotated[SecretStr, AfterValidator(_proxy)] | None = Field(
+        default=None,
+        description="http://[USER:PASSWORD@]HOST:PORT to fetch through. It then decides what can be reached, not we.",
+    )
+    public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
+        default=None,
+        description="The web page's https:// address for others. With it, hubs push to us what is new (WebSub).",
+    )
     user_agent_contact: Annotated[str, AfterValidator(_contact)] | None = Field(
         default=None, description="Your address, told to the sites that are fetched from, so that they can reach you."
     )
@@ -161,6 +204,13 @@ class Settings(BaseModel):
     host_rate: float = Field(
         default=1.0, ge=0, le=1_000, allow_inf_nan=False, description="Requests per second to one host; 0: no limit."
     )
+    host_concurrency: int = Field(
+        default=1, ge=1, le=64, description="Pages of one host that all workers together fetch at the same time."
+    )
+    parse_timeout: float = Field(
+        default=10.0, gt=0, le=100, allow_inf_nan=False, description="Seconds that parsing a feed or page may take."
+    )
+    parse_memory: int = Field(default=512, ge=64, le=65_536, description="MiB that parsing a feed or page may take.")
     max_attempts: int = Field(
         default=5, ge=1, le=100, description="Failures in a row after which an article is set apart and shown."
     )
@@ -234,6 +284,8 @@ def shown(value: object) -> str:
             return masked(value.get_secret_value())
         case tuple():
             return ",".join(str(part) for part in value)
+        case frozenset():
+            return ",".join(str(part) for part in sorted(value))
         case _:
             return str(value)
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, and_, or_, update
 from sqlalchemy.orm import Session
 
-from storage.tables import Article, Delivery, Source
+from storage.tables import Article, Delivery, Source, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Claim:
 
 WORDLESS = "each attempt ended without a word, as when the work kills its process"
 
-Work = type[Source] | type[Article] | type[Delivery]
+Work = type[Source] | type[Article] | type[Delivery] | type[Subscription]
 
 
 def take(

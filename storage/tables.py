@@ -50,6 +50,24 @@ class SourceState(StrEnum):
     QUARANTINED = "quarantined"
 
 
+class SourceKind(StrEnum):
+    """What stands at a source's address."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    FOLDER = "folder"
+
+
+class SubscriptionState(StrEnum):
+    """`asked`: the hub has yet to verify that it was us. `refused`: it does not want us; we ask again some day."""
+
+    WANTED = "wanted"
+    ASKED = "asked"
+    ACTIVE = "active"
+    REFUSED = "refused"
+
+
 class ArticleState(StrEnum):
     """Where an article is on its way. It waits in `fetch` or `read`; `done` and `quarantined` are ends."""
 
@@ -77,6 +95,8 @@ class Source(Claimable, Base):
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     url: Mapped[str] = mapped_column(Text)
     url_hash: Mapped[str] = mapped_column(Digest, unique=True)
+    kind: Mapped[str] = mapped_column(String(16), default=SourceKind.FEED)
+    links: Mapped[list[str]] = mapped_column(default=list)  # patterns of the links that are taken from a listing page
     title: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(16), default="")
     origin: Mapped[str] = mapped_column(String(16))  # "file": from the sources file; "command": added by hand
@@ -97,6 +117,37 @@ class Source(Claimable, Base):
     body_digest: Mapped[str] = mapped_column(Digest, default="")
     moved_to: Mapped[str] = mapped_column(Text, default="")
     moved_times: Mapped[int] = mapped_column(default=0)
+    wishes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # when its feed and server want it to be asked
+    memory: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what it had at the last look, where parts are asked
+
+
+class Subscription(Claimable, Base):
+    """A source whose changes a hub pushes to us (WebSub). The hub knows us by `token`, we know it by `secret`."""
+
+    __tablename__ = "subscription"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), unique=True)
+    hub: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str] = mapped_column(Text)  # the address under which the hub knows the feed
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    next_attempt_at: Mapped[datetime] = mapped_column(index=True)
+    until: Mapped[datetime | None] = mapped_column(default=None)  # when the hub will forget us
+    last_push: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Push(Base):
+    """What a hub has sent for a source, until the next poll takes it in place of asking."""
+
+    __tablename__ = "push"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
+    body_digest: Mapped[str] = mapped_column(ForeignKey("body.digest"))
+    content_type: Mapped[str] = mapped_column(Text)
+    received: Mapped[datetime]
 
 
 class Entry(Base):
@@ -105,12 +156,14 @@ class Entry(Base):
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("source_id", "uid_hash"),
+        Index("ix_entry_source_id_fallback_hash", "source_id", "fallback_hash"),
         Index("ix_entry_source_id_published", "source_id", "published"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"))
     uid_hash: Mapped[str] = mapped_column(Digest)
+    fallback_hash: Mapped[str] = mapped_column(Digest, default="")  # by which it is known again when its guid changes
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"), index=True)
     url: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
@@ -152,6 +205,11 @@ class Article(Claimable, Base):
     body_digest: Mapped[str | None] = mapped_column(ForeignKey("body.digest"))
     content_type: Mapped[str] = mapped_column(Text, default="")
     page_error: Mapped[str] = mapped_column(Text, default="")  # why it had to be read without its page
+    cut: Mapped[str] = mapped_column(Text, default="")  # what was left out of the page, and why
+    etag: Mapped[str] = mapped_column(Text, default="")
+    last_modified: Mapped[str] = mapped_column(Text, default="")
+    next_look: Mapped[datetime | None] = mapped_column(index=True)  # when the page is looked at again for changes
+    looks: Mapped[int] = mapped_column(default=0)
 
     # What reading found
     revision: Mapped[int] = mapped_column(default=0)  # 0: not read yet
