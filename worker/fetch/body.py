@@ -1,17 +1,13 @@
 """Reading a body under limits: raw bytes capped, at most one layer of gzip, what it unpacks to capped as well.
 
-A megabyte of gzip can hold a gigabyte, so the limit is enforced while unpacking and never after it. Other encodings
-were not asked for and are refused: each further format is a further way to be flooded.
+Other encodings were not asked for and are refused: each further format is a further way to be flooded.
 """
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from worker.errors import PermanentError, TransientError
-
-MAX_RATIO = 200
-RATIO_COUNTS_FROM = 1024 * 1024  # a small page of blanks may well pack better than that and harms nobody
+from worker.stages.gunzip import BrokenGzipError, FloodError, Unpacker
 
 _GZIP = frozenset(["gzip", "x-gzip"])
 _NONE = frozenset(["", "identity", "none", "utf-8"])  # the last two are mistakes that servers make, and harmless
@@ -50,46 +46,15 @@ def _plain(chunks: Iterable[bytes], limit: int) -> Body:
 
 
 def _unpacked(chunks: Iterable[bytes], limit: int) -> Body:
-    unpacker = _Unpacker(limit)
-    for chunk in chunks:
-        unpacker.feed(chunk)
-        if unpacker.is_full:
-            return Body(bytes(unpacker.data[:limit]), truncated=True)
-    return Body(bytes(unpacker.data), truncated=not unpacker.is_whole)
-
-
-class _Unpacker:
-    """Gzip in pieces, one member after another; never holds more than a byte above its limit."""
-
-    def __init__(self, limit: int) -> None:
-        self.data = bytearray()
-        self._limit = limit
-        self._received = 0
-        self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.data) > self._limit or self._received > self._limit
-
-    @property
-    def is_whole(self) -> bool:
-        return self._member.eof or not self._received
-
-    def feed(self, chunk: bytes) -> None:
-        self._received += len(chunk)
-        while chunk and not self.is_full:
-            if self._member.eof:
-                if not chunk.startswith(b"\x1f\x8b"):
-                    return  # padding after the last member
-                self._member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-            chunk = self._take(chunk)
-
-    def _take(self, chunk: bytes) -> bytes:
-        """Unpack what fits; returns what was not used yet."""
-        try:
-            self.data += self._member.decompress(chunk, self._limit + 1 - len(self.data))
-        except zlib.error as error:
-            raise TransientError("the server sent gzip that cannot be unpacked") from error
-        if len(self.data) > max(RATIO_COUNTS_FROM, MAX_RATIO * self._received):
-            raise BodyError(f"{self._received} bytes unpack to more than {len(self.data)}: this is made to flood")
-        return self._member.unused_data or self._member.unconsumed_tail
+    unpacker = Unpacker(limit)
+    try:
+        for chunk in chunks:
+            unpacker.feed(chunk)
+            if unpacker.is_full:
+                break
+    except FloodError as error:
+        raise BodyError(str(error)) from error
+    except BrokenGzipError as error:
+        raise TransientError("the server sent gzip that cannot be unpacked") from error
+    unpacked = unpacker.result()
+    return Body(unpacked.data, truncated=not unpacked.is_whole)

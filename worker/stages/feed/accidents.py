@@ -3,6 +3,7 @@
 Not `Exception`: the signal by which a worker's time limit ends a task is one, and has to pass.
 """
 
+import re
 from xml.sax import SAXException
 
 ACCIDENTS = (
@@ -15,4 +16,5 @@ ACCIDENTS = (
     SAXException,
     TypeError,
     ValueError,
+    re.error,
 )

@@ -32,8 +32,9 @@ class Entry:
 class Feed:
     """A feed and its entries, in the feed's order. `kind` is the format ("rss20", "atom10", "json11").
 
-    `ttl_minutes`: how long the feed says it may be kept. `hub` and `own_url`: where WebSub subscriptions go and under
-    which address. `truncated`: what was left out and why, or None.
+    `ttl_minutes`: how long the feed says it may be kept. `skip_hours` (0-23, GMT) and `skip_days` (0 is Monday): when
+    it says that it does not change. `hub` and `own_url`: where WebSub subscriptions go and under which address.
+    `truncated`: what was left out and why, or None.
     """
 
     title: str
@@ -45,6 +46,8 @@ class Feed:
     truncated: str | None = None
     hub: str = ""
     own_url: str = ""
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,35 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
 from worker.stages.feed.bounded import MAX_AUTHOR_CHARS, Outcome, cut_up, parse
 from worker.stages.feed.charset import settled
 from worker.stages.feed.dates import from_parsed, from_words
-from worker.stages.feed.identity import identified
-from worker.stages.feed.links import language_tag, web_link
+from worker.stages.feed.identity import content_digest, own_uid, told_apart
+from worker.stages.feed.links import is_absolute, language_tag, web_link
 from worker.stages.feed.model import Entry, Feed, NotAFeed
-from worker.stages.feed.text import MAX_CONTENT_CHARS, as_markup, one_line, plain, without_controls
+from worker.stages.feed.reader import PLAIN
+from worker.stages.feed.skips import skip_days, skip_hours
+from worker.stages.feed.swift import parse_swiftly
+from worker.stages.feed.text import MAX_CONTENT_CHARS, MAX_SUMMARY_CHARS, as_markup, one_line, plain, without_controls
 
 MAX_WORDED_DATES = 100  # entries whose date may be looked up in ten languages, some milliseconds each
 MAX_TTL_MINUTES = 7 * 24 * 60
 
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+# The root element of CDF, which names no version: without an item nothing else tells it from an HTML page.
+_CHANNEL = re.compile(rb"(?:[^<]++|<!--(?:[^-]++|-(?!->))*+-->|<[?!][^>]*+>)*+<channel[\s>]", re.IGNORECASE)
 _PERIOD_MINUTES = {"hourly": 60, "daily": 24 * 60, "weekly": 7 * 24 * 60}
+
+
+def parse_swift_syndication(body: bytes, *, url: str, content_type: str, max_entries: int) -> Feed | None:
+    """Read ordinary RSS, RDF or Atom; None for what is not certain to be read as feedparser reads it."""
+    body, content_type = settled(body, content_type)
+    outcome = parse_swiftly(body, url=url, content_type=content_type, max_entries=max_entries)
+    return None if outcome is None else _feed(outcome, body, url, max_entries)
 
 
 def parse_syndication(
@@ -29,11 +42,11 @@ def parse_syndication(
     outcome = parse(cut, {"content-type": content_type, "content-location": url})
     if outcome.lost:
         notes = [*notes, f"{outcome.lost} entries that cannot be parsed"]
-    if not outcome.version and not outcome.entries:
+    if not outcome.version and not outcome.entries and not _CHANNEL.match(body):
         return NotAFeed(_why_not(body, outcome))
     if len(outcome.entries) > max_entries:
         notes = [*notes, f"the first {max_entries} of {len(outcome.entries)} entries"]
-    return _feed(outcome, url, max_entries, "; ".join(notes) or None)
+    return _feed(outcome, body, url, max_entries, "; ".join(notes) or None)
 
 
 def _why_not(body: bytes, outcome: Outcome) -> str:
@@ -44,42 +57,46 @@ def _why_not(body: bytes, outcome: Outcome) -> str:
     return "it is in no format of feeds that is known"
 
 
-def _feed(outcome: Outcome, url: str, max_entries: int, truncated: str | None) -> Feed:
+def _feed(outcome: Outcome, body: bytes, url: str, max_entries: int, truncated: str | None = None) -> Feed:
     feed = outcome.feed
-    language = language_tag(_text(feed, "language")) or language_tag(_text(_detail(feed, "title"), "language"))
+    language = language_tag(_text(feed, "language")) or language_tag(_text(_get(feed, "title_detail"), "language"))
     read = (
         _entry(entry, url, language, look_up_date=place < MAX_WORDED_DATES)
         for place, entry in enumerate(outcome.entries[:max_entries])
     )
     return Feed(
-        title=one_line(_shown(_detail(feed, "title"))),
+        title=one_line(_shown(feed, "title")),
         language=language,
         link=_absolute(url, _text(feed, "link")),
         kind=outcome.version,
-        entries=identified(read),
+        entries=told_apart(read),
         ttl_minutes=_ttl_minutes(feed),
         truncated=truncated,
         hub=next(_links(feed, "hub"), ""),
         own_url=next(_links(feed, "self"), ""),
+        skip_hours=skip_hours(body),
+        skip_days=skip_days(body),
     )
 
 
 def _entry(entry: Mapping[str, Any], base: str, feed_language: str, *, look_up_date: bool) -> Entry:
-    summary = _detail(entry, "summary")
-    contents = [part for part in _list(entry, "content") if isinstance(part, dict)]
     raw, published = _published(entry, look_up_date=look_up_date)
+    guid, url = without_controls(_text(entry, "id")).strip(), _address(entry, base)
+    title, summary, content = one_line(_shown(entry, "title")), _summary(entry), _content(entry)
+    published_raw = one_line(raw)
     return Entry(
-        uid="",
-        guid=without_controls(_text(entry, "id")).strip(),
-        url=_address(entry, base),
-        title=one_line(_shown(_detail(entry, "title"))),
+        uid=own_uid(guid, url, title, published_raw),
+        guid=guid,
+        url=url,
+        title=title,
         published=published,
-        published_raw=one_line(raw),
+        published_raw=published_raw,
         updated=from_parsed(_get(entry, "updated_parsed")),
-        authors=tuple(dict.fromkeys(_authors(entry))),
-        summary=plain(_shown(summary)),
-        content=max((_markup(part) for part in [*contents, summary]), key=len, default="")[:MAX_CONTENT_CHARS],
-        language=_language(entry, contents) or feed_language,
+        authors=_authors(entry),
+        summary=summary,
+        content=content,
+        language=_language(entry) or feed_language,
+        content_digest=content_digest(title, summary, content),
     )
 
 
@@ -89,7 +106,7 @@ def _get(holder: Mapping[str, Any], name: str) -> Any:
 
 
 def _text(holder: Mapping[str, Any], name: str) -> str:
-    value = _get(holder, name)
+    value = dict.get(holder, name) if isinstance(holder, dict) else None
     return value if isinstance(value, str) else ""
 
 
@@ -98,21 +115,42 @@ def _list(holder: Mapping[str, Any], name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _detail(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """A text with its type and language. Where feedparser took the two from different elements, the text is right."""
-    value, detail = _text(holder, name), _get(holder, f"{name}_detail")
-    return {**detail, "value": value} if isinstance(detail, dict) else {"value": value, "type": "text/html"}
+def _kind(holder: Mapping[str, Any], name: str) -> str:
+    """The type of a text; HTML where none is given."""
+    detail = _get(holder, f"{name}_detail")
+    return _text(detail, "type") if isinstance(detail, dict) else "text/html"
 
 
-def _shown(detail: Mapping[str, Any]) -> str:
-    """What a reader would see of a title or summary."""
-    value = _text(detail, "value")
-    return without_controls(value) if _text(detail, "type") == "text/plain" else plain(value)
+def _shown(holder: Mapping[str, Any], name: str) -> str:
+    """What a reader would see of a title or summary.
+
+    Where feedparser took text and type from different elements, the text is right.
+    """
+    value = _text(holder, name)
+    return without_controls(value) if _kind(holder, name) == PLAIN else plain(value)
 
 
-def _markup(detail: Mapping[str, Any]) -> str:
-    value = without_controls(_text(detail, "value"))
-    return as_markup(value) if _text(detail, "type") == "text/plain" else value
+def _summary(entry: Mapping[str, Any]) -> str:
+    """Summaries called plain text often hold markup, and those in HTML markup that was escaped twice."""
+    shown = _shown(entry, "summary")
+    is_plain = "<" not in shown and "&" not in shown and len(shown) < MAX_SUMMARY_CHARS
+    return shown if is_plain and _kind(entry, "summary") != PLAIN else plain(shown)
+
+
+def _content(entry: Mapping[str, Any]) -> str:
+    """The longest of all texts, as HTML."""
+    told = [_markup(_text(part, "value"), _text(part, "type")) for part in _contents(entry)]
+    told.append(_markup(_text(entry, "summary"), _kind(entry, "summary")))
+    return max(told, key=len)[:MAX_CONTENT_CHARS]
+
+
+def _contents(entry: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [part for part in _list(entry, "content") if isinstance(part, dict)]
+
+
+def _markup(value: str, kind: str) -> str:
+    value = without_controls(value)
+    return as_markup(value) if kind == PLAIN else value
 
 
 def _published(entry: Mapping[str, Any], *, look_up_date: bool) -> tuple[str, Any]:
@@ -127,39 +165,55 @@ def _published(entry: Mapping[str, Any], *, look_up_date: bool) -> tuple[str, An
 
 def _address(entry: Mapping[str, Any], base: str) -> str:
     """The article's address: what an aggregator says the original link is, the link, an alternate, a permanent id."""
+    for found in (_text(entry, "feedburner_origlink"), _own_link(entry)):
+        address = _absolute(base, found)
+        if address:
+            return address
     permanent = "" if _get(entry, "guidislink") is False else _text(entry, "id")
-    origin, link = _text(entry, "feedburner_origlink"), _text(entry, "link")
-    candidates = [*(_absolute(base, found) for found in (origin, link)), *_links(entry, "alternate")]
-    return next((address for address in [*candidates, web_link(permanent)] if address), "")
+    return next(_links(entry, "alternate"), "") or web_link(permanent)
+
+
+def _own_link(entry: Mapping[str, Any]) -> str:
+    """The link; or an alternate one, where feedparser took an enclosure's for it, as it does when that is a text."""
+    link, listed = _text(entry, "link"), _list(entry, "links")
+    relations = [_text(each, "rel") for each in listed if _text(each, "href") == link] if len(listed) > 1 else []
+    is_another = bool(relations) and "alternate" not in relations
+    return (is_another and next(_links(entry, "alternate"), "")) or link
 
 
 def _absolute(base: str, link: str) -> str:
-    if not link.strip():
-        return ""
+    link = link.strip()
+    if not link or is_absolute(link):
+        return link
     try:
-        return web_link(urljoin(base, link.strip()))
+        return web_link(urljoin(base, link))
     except ValueError:
         return ""
 
 
 def _links(holder: Mapping[str, Any], relation: str) -> Iterator[str]:
     for link in _list(holder, "links"):
-        if _text(link, "rel") == relation and web_link(_text(link, "href")):
+        if relation in _text(link, "rel").split() and web_link(_text(link, "href")):
             yield web_link(_text(link, "href"))
 
 
-def _authors(entry: Mapping[str, Any]) -> Iterator[str]:
+def _authors(entry: Mapping[str, Any]) -> tuple[str, ...]:
     named = [_text(author, "name") or _text(author, "email") for author in _list(entry, "authors")]
-    for name in named if any(named) else [_text(entry, "author")]:
-        shown = one_line(plain(name, MAX_AUTHOR_CHARS))
-        if shown:
-            yield shown
+    shown = (_shown_name(name) for name in (named if any(named) else [_text(entry, "author")]))
+    return tuple(dict.fromkeys(name for name in shown if name))
 
 
-def _language(entry: Mapping[str, Any], contents: list[Any]) -> str:
-    details = [*contents, _detail(entry, "title"), _detail(entry, "summary")]
-    tags = (language_tag(_text(detail, "language")) for detail in details)
-    return language_tag(_text(entry, "language")) or next((tag for tag in tags if tag), "")
+@lru_cache(maxsize=1024)
+def _shown_name(name: str) -> str:
+    return one_line(plain(name, MAX_AUTHOR_CHARS))
+
+
+def _language(entry: Mapping[str, Any]) -> str:
+    """The entry's own language, or that of the first of its texts that has one."""
+    tag = language_tag(_text(entry, "language"))
+    for told in (*_contents(entry), _get(entry, "title_detail"), _get(entry, "summary_detail")):
+        tag = tag or language_tag(_text(told, "language"))
+    return tag
 
 
 def _ttl_minutes(feed: Mapping[str, Any]) -> int | None:
