@@ -10,6 +10,7 @@ three are taken out.
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
@@ -23,6 +24,13 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "/:@!$&'()*+,;=~%[]|"
 
+# An address that is in its canonical form and shows it, as nine of ten are: without query, escapes, capitals in its
+# host, a port that might be the default one, or segments that are empty or begin with a dot.
+_PLAIN = re.compile(
+    r"https?://((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]+(?::(?!80$|80/|443$|443/)[1-9][0-9]{1,3})?)"
+    r"((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*)+/?)"
+)
+
 # Newsrooms' own, on top of courlan's.
 _MORE_TRACKERS = frozenset(
     ["cmp", "cmpid", "ftag", "guccounter", "icid", "ncid", "ns_mchannel", "ocid", "smid", "smtyp", "sref", "taid"]
@@ -35,30 +43,53 @@ _OTHER_HOSTS = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.])")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|/amp/?$|\.amp(?=\.html$|$)")
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address, read. `url` is its canonical form, `host` and `key` belong to that.
+
+    `host` has the port where it is not the default one, and is empty for addresses without a host (file:). `key` is
+    what makes two addresses one article: SHA-256 in hex of the form described above.
+    """
+
+    url: str
+    host: str
+    key: str
+
+
 @lru_cache(maxsize=16_384)
+def read(url: str) -> Address:
+    """Take an address apart, once for all that is asked of it."""
+    plain = _PLAIN.fullmatch(url)
+    return _thoroughly_read(url) if plain is None else Address(url, plain[1], _hash(_compared(plain[1], plain[2], "")))
+
+
+def _thoroughly_read(url: str) -> Address:
+    url = _SPACE.sub("", url) if url.lstrip()[:4].lower() == "http" else url.strip()
+    parts = _web_parts(url)
+    if parts is None:
+        url = url.partition("#")[0]
+        return Address(url, "", _hash(url))
+    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+    netloc, path, query = _host_name(parts.hostname or "") + port, _path(parts.path), _query(parts.query)
+    return Address(urlunsplit((parts.scheme, netloc, path, query, "")), netloc, _hash(_compared(netloc, path, query)))
+
+
 def canonical(url: str) -> str:
     """An address in one form: host in lower case and ASCII, no default port, fragment, dot segments or trackers.
 
     Addresses that are not http(s), such as file:, only lose their fragment; what cannot be read is returned as it is.
     """
-    url = _SPACE.sub("", url) if url.lstrip()[:4].lower() == "http" else url.strip()
-    parts = _web_parts(url)
-    if parts is None:
-        return url.partition("#")[0]
-    port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
-    netloc = _host_name(parts.hostname or "") + port
-    return urlunsplit((parts.scheme, netloc, _path(parts.path), _query(parts.query), ""))
+    return read(url).url
 
 
 def address_hash(url: str) -> str:
-    """The key under which an address is known: SHA-256 in hex, of the form described above."""
-    return hashlib.sha256(_compared(canonical(url)).encode("utf-8", "replace")).hexdigest()
+    """The key under which an address is known, see `Address`."""
+    return read(url).key
 
 
 def host(url: str) -> str:
     """Host, and port where it is not the default one; empty for addresses without a host (file:)."""
-    parts = _web_parts(canonical(url))
-    return "" if parts is None else parts.netloc
+    return read(url).host
 
 
 def site(url: str) -> str:
@@ -76,13 +107,14 @@ def _web_parts(url: str) -> SplitResult | None:
     return parts if is_readable and parts.scheme in _DEFAULT_PORTS and parts.hostname else None
 
 
-def _compared(address: str) -> str:
-    parts = _web_parts(address)
-    if parts is None:
-        return address
-    path = _AMP_PATH.sub("", parts.path).rstrip("/")
-    query = "&".join(piece for piece in parts.query.split("&") if piece and _name(piece) not in _AMP_PARAMETERS)
-    return f"{_OTHER_HOSTS.sub('', parts.netloc)}{path}?{query}"
+def _compared(netloc: str, path: str, query: str) -> str:
+    path = _AMP_PATH.sub("", path).rstrip("/")
+    query = "&".join(piece for piece in query.split("&") if piece and _name(piece) not in _AMP_PARAMETERS)
+    return f"{_OTHER_HOSTS.sub('', netloc)}{path}?{query}"
+
+
+def _hash(compared: str) -> str:
+    return hashlib.sha256(compared.encode("utf-8", "replace")).hexdigest()
 
 
 def _host_name(name: str) -> str:

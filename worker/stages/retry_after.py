@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 def retry_after_seconds(header: str, now: datetime) -> float | None:
     """A Retry-After header in either form (RFC 9110, 10.2.3): seconds, or a date. None when it is neither."""
     header = header.strip()
+    if not header:
+        return None
     if re.fullmatch(r"\d{1,10}", header, re.ASCII):
         return float(header)
     try:

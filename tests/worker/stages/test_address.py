@@ -1,8 +1,10 @@
 """Addresses as identities: what is one article, and what must stay two."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from worker.stages.address import address_hash, canonical, host, site
+from worker.stages.address import _thoroughly_read, address_hash, canonical, host, read, site
 
 
 @pytest.mark.parametrize(
@@ -99,3 +101,25 @@ def test_a_hash_is_short_whatever_the_address() -> None:
 )
 def test_an_address_names_its_host_and_its_site(url: str, expected_host: str, expected_site: str) -> None:
     assert (host(url), site(url)) == (expected_host, expected_site)
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        ["a", "B", "news", "2026", "amp", "amp.html", "index.php", "~me", "x.y", ".", "..", "", ".well-known", "%41"]
+    ),
+    max_size=5,
+)
+
+
+@given(
+    st.sampled_from(["http", "https", "HTTP"]),
+    st.sampled_from(["a.example", "www.a.example", "m.a.example", "A.example", "a-b.example", "host", "127.0.0.1"]),
+    st.sampled_from(["", ":80", ":443", ":8080", ":4431", ":0", ":99999"]),
+    _PIECES,
+    st.sampled_from(["", "/", "?a=1", "?utm_source=x", "#top", "/?"]),
+)
+def test_the_short_way_reads_an_address_as_the_long_way_does(
+    scheme: str, host: str, port: str, pieces: list[str], rest: str
+) -> None:
+    url = f"{scheme}://{host}{port}/{'/'.join(pieces)}{rest}"
+    assert read.__wrapped__(url) == _thoroughly_read(url)
