@@ -12,9 +12,12 @@ from functools import cached_property
 
 from config.settings import Settings, load_settings
 from storage.database import Database
+from worker.confine.pool import Confined
 from worker.fetch.door import Door, DoorPolicy
 from worker.fetch.pace import Pace
-from worker.fetch.robots import MemoryCache, Robots
+from worker.fetch.robots import Robots
+from worker.fetch.robots_cache import RedisCache
+from worker.fetch.shared import Shared
 from worker.fetch.turns import Turns
 from worker.topics import LiveTopics
 
@@ -53,21 +56,41 @@ class Runtime:
                 timeout_seconds=self.settings.fetch_timeout,
                 max_body_bytes=self.settings.max_body_bytes,
                 allow_networks=self.settings.allow_private_networks,
+                ports=self.settings.fetch_ports,
+                proxy=self.settings.proxy.get_secret_value() if self.settings.proxy else "",
             )
         )
 
     @cached_property
+    def shared(self) -> Shared:
+        """What all workers know of the hosts together, when they share a Redis; else what this process knows."""
+        return Shared(self.settings.broker_url.get_secret_value())
+
+    @cached_property
     def robots(self) -> Robots:
-        return Robots(self.door, MemoryCache(), now=lambda: self.now().timestamp())
+        def now() -> float:
+            return self.now().timestamp()
+
+        return Robots(self.door, RedisCache(self.shared, now=now), now=now)
 
     @cached_property
     def pace(self) -> Pace:
-        """Shared by all workers when they share a Redis, by all threads when they are one process."""
-        return Pace(self.settings.host_rate, self.settings.broker_url.get_secret_value())
+        return Pace(self.settings.host_rate, self.shared)
 
     @cached_property
     def turns(self) -> Turns:
+        at_once, lease = self.settings.host_concurrency, self.settings.lease
+        return Turns(self.shared, at_once=at_once, lease_seconds=lease)
+
+    @cached_property
+    def at_work(self) -> Turns:
+        """The hosts whose pages a thread of this process is working through."""
         return Turns()
+
+    @cached_property
+    def confined(self) -> Confined:
+        """Where bytes of others are parsed."""
+        return Confined(seconds=self.settings.parse_timeout, memory_mib=self.settings.parse_memory)
 
     @property
     def lease(self) -> timedelta:
@@ -81,7 +104,7 @@ class Runtime:
         return child
 
     def close(self) -> None:
-        for part in ("database", "door"):
+        for part in ("confined", "database", "door", "shared"):
             if part in self.__dict__:
                 getattr(self, part).close()
 

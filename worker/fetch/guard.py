@@ -2,19 +2,21 @@
 
 Judging happens here, at connect time, and not on the text of an address: "2130706433", "0x7f.1" and a name that
 answers differently the second time all come down to the address that the socket gets. So redirects, webhooks and
-robots.txt are covered without knowing about it. A proxy would be the one to resolve, so none is ever used.
+robots.txt are covered without knowing about it. Only with a proxy is it otherwise: the proxy resolves and connects, so
+it decides what may be reached, and the guard can but refuse addresses that are written out (`judge_written`).
 
-The pool above hands "timeouts" down to these streams. Ours are instants on the monotonic clock, not durations:
+The library above hands "timeouts" down to these streams. Ours are instants on the monotonic clock, not durations:
 each read gets what is left of one deadline, so a server that sends a byte a second cannot hold a worker.
 """
 
 import queue
+import re
+import select
 import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -40,6 +42,11 @@ _REFUSED_NETWORKS: tuple[Network, ...] = (
     ip_network("2002::/16"),  # 6to4: an IPv4 address inside
     ip_network("3fff::/20"),  # documentation
 )
+_LOOPBACK = IPv4Address("127.0.0.1")
+_UNKNOWN = IPv4Address(0)
+_NUMBER_AT_END = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$")
+EVERYWHERE: tuple[Network, ...] = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+MAX_ADDRESSES = 8  # of a name that are tried: one with thousands would have us knock on as many doors
 # All public IPv6 addresses are here; NAT64, IPv4-compatible, site-local, link-local and multicast ones are not.
 _PUBLIC_IPV6 = ip_network("2000::/3")
 
@@ -89,7 +96,19 @@ class Guard(httpcore2.NetworkBackend):
         permitted = [address for address in addresses if self._permits(address, port)]
         if not permitted:
             raise RefusedError(self._refusal(host, port, addresses))
-        return self._connect_to_first(permitted, port, timeout, socket_options)
+        return self._connect_to_first(permitted[:MAX_ADDRESSES], port, timeout, socket_options)
+
+    def judge_written(self, host: str, port: int) -> None:
+        """Judge what a proxy will be asked for, by how it is written: names pass on our ports, addresses as above.
+
+        Raises RefusedError.
+        """
+        address = _written_address(host)
+        if address is None:
+            if port not in self._ports:
+                raise RefusedError(self._refusal(host, port, ()))
+        elif not self._permits(address, port):
+            raise RefusedError(self._refusal(host, port, [address]))
 
     def _addresses(self, host: str, port: int, deadline: float | None) -> Sequence[str]:
         try:
@@ -120,42 +139,85 @@ class Guard(httpcore2.NetworkBackend):
             share = left if left is None else left / untried
             try:
                 stream = httpcore2.SyncBackend().connect_tcp(str(address), port, timeout=share, socket_options=options)
+                return TimedStream(stream.get_extra_info("socket"))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 if untried == 1:
                     raise
-            else:
-                return TimedStream(stream)
         raise httpcore2.ConnectError("no address to connect to")
 
 
 class TimedStream(httpcore2.NetworkStream):
     """A connection whose every read and write is given only what is left until its deadline."""
 
-    def __init__(self, stream: httpcore2.NetworkStream) -> None:
-        self._stream = stream
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, timeout=_left(timeout, httpcore2.ReadTimeout))
+        try:
+            self._socket.settimeout(_left(timeout, httpcore2.ReadTimeout))
+            return self._socket.recv(max_bytes)
+        except TimeoutError as error:
+            raise httpcore2.ReadTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore2.ReadError(str(error)) from error
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        connection = self._stream.get_extra_info("socket")
         unsent = memoryview(buffer)
-        with _as_write_errors():
+        try:
             while unsent:
-                connection.settimeout(_left(timeout, httpcore2.WriteTimeout))
-                unsent = unsent[connection.send(unsent) :]
+                self._socket.settimeout(_left(timeout, httpcore2.WriteTimeout))
+                unsent = unsent[self._socket.send(unsent) :]
+        except TimeoutError as error:
+            raise httpcore2.WriteTimeout(str(error)) from error
+        except OSError as error:
+            raise httpcore2.WriteError(str(error)) from error
 
     def close(self) -> None:
-        self._stream.close()
+        self._socket.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        left = _left(timeout, httpcore2.ConnectTimeout)
-        return TimedStream(self._stream.start_tls(ssl_context, server_hostname, timeout=left))
+        try:
+            self._socket.settimeout(_left(timeout, httpcore2.ConnectTimeout))
+            return TimedStream(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname))
+        except TimeoutError as error:
+            self.close()
+            raise httpcore2.ConnectTimeout(str(error)) from error
+        except (OSError, ValueError) as error:  # ValueError: a host that no certificate could name
+            self.close()
+            raise httpcore2.ConnectError(str(error)) from error
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        if info == "socket":
+            return self._socket
+        if info == "is_readable":
+            return _is_readable(self._socket)
+        return None
+
+
+def _is_readable(connection: socket.socket) -> bool:
+    """Whether something came; on an idle connection that is the other side's goodbye."""
+    if connection.fileno() < 0:
+        return True
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _written_address(host: str) -> Address | None:
+    """The address that a host is written as, in any notation that some resolver takes for one; None for a name."""
+    host = host.rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return _LOOPBACK
+    if ":" in host:
+        return IPv6Address(host)
+    if not _NUMBER_AT_END.search(host):
+        return None
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return _UNKNOWN  # no name ends in a number (RFC 1123, 2.1), so it is one, and not as we would read it
 
 
 def _unmapped(address: Address) -> Address:
@@ -192,13 +254,3 @@ def _resolved(resolve: Resolver, host: str, port: int, deadline: float | None) -
     if isinstance(answer, Exception) or not answer:
         raise httpcore2.ConnectError(f"{host} has no address")
     return answer
-
-
-@contextmanager
-def _as_write_errors() -> Iterator[None]:
-    try:
-        yield
-    except TimeoutError as error:
-        raise httpcore2.WriteTimeout(str(error)) from error
-    except OSError as error:
-        raise httpcore2.WriteError(str(error)) from error

@@ -6,6 +6,7 @@ compared (`worker.stages.address`).
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -39,14 +40,29 @@ class Target:
     @property
     def netloc(self) -> str:
         """The host as it stands in an address and in a Host header: brackets and port only where they are needed."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = self.host_in_brackets
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
+    def host_in_brackets(self) -> str:
+        """The host as it stands in addresses, where an IPv6 one is set apart from the port."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: what has one robots.txt and can share a connection."""
+        return f"{self.scheme}://{self.netloc}"
+
+    @property
     def url(self) -> str:
-        return f"{self.scheme}://{self.netloc}{self.path}"
+        return f"{self.origin}{self.path}"
+
+    def is_as_trusted_as(self, other: "Target") -> bool:
+        """Whether it may be told what was meant for the other: the same host, and no less private a way to it."""
+        return self.netloc == other.netloc and (self.scheme == other.scheme or self.scheme == "https")
 
 
+@lru_cache(maxsize=1024)  # feeds are asked for again and again
 def read_target(url: str) -> Target:
     """Take an address apart. Raises AddressError with a sentence that says what is wrong with it."""
     url = url.strip(" ")

@@ -6,23 +6,28 @@ A canary listens on loopback on a port that the policy allows, so that only its 
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
+from typing import Any
 
+import httpcore2
 import pytest
 
 from tests.site import Site
 from tests.worker.fetch.conftest import LOOPBACK
 from worker.errors import PermanentError, TransientError
 from worker.fetch.door import Door, DoorPolicy
-from worker.fetch.guard import RefusedError, is_public
+from worker.fetch.guard import MAX_ADDRESSES, RefusedError, is_public
 from worker.fetch.target import AddressError
+from worker.notify.channel import Message
+from worker.notify.webhook import WebhookChannel
 
 
 class Canary:
     """Listens and never answers; knows whether anyone so much as connected."""
 
-    def __init__(self) -> None:
-        self._listeners = [socket.create_server(("127.0.0.1", 0))]
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        self._listeners = [socket.create_server((host, port))]
         self.port = int(self._listeners[0].getsockname()[1])
         with suppress(OSError):  # a machine without IPv6 cannot be reached over it either
             self._listeners.append(socket.create_server(("::1", self.port), family=socket.AF_INET6))
@@ -51,6 +56,27 @@ class Names:
 
     def __call__(self, _host: str, _port: int) -> Sequence[str]:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+
+class Wire:
+    """Stands for the network outside: whoever is dialled is noted, and public addresses lead to the site, if any."""
+
+    def __init__(self, site: Site | None) -> None:
+        self.dialled: list[str] = []
+        self._site = site
+        self._dial = httpcore2.SyncBackend().connect_tcp
+
+    def dial(self, host: str, _port: int, **options: Any) -> httpcore2.NetworkStream:
+        self.dialled.append(host)
+        if self._site is None or not is_public(ip_address(host)):
+            raise httpcore2.ConnectError("nobody there")
+        return self._dial(self._site.host, self._site.port, **options)
+
+
+def outside(monkeypatch: pytest.MonkeyPatch, site: Site | None = None) -> Wire:
+    wire = Wire(site)
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", wire.dial)
+    return wire
 
 
 @pytest.fixture
@@ -135,10 +161,31 @@ LOOPBACK_FORMS = [
 ]
 
 
+def test_there_are_enough_forms() -> None:
+    assert len(set(LOOPBACK_FORMS)) >= 60
+
+
 @pytest.mark.parametrize("host", LOOPBACK_FORMS)
 def test_no_form_of_a_loopback_address_reaches_the_canary(canary: Canary, host: str) -> None:
-    with door_on(canary) as door, pytest.raises((PermanentError, TransientError)):
-        door.get(f"http://{host}:{canary.port}/")
+    with door_on(canary) as door:
+        for scheme in ["http", "https"]:
+            with pytest.raises((PermanentError, TransientError)):
+                door.get(f"{scheme}://{host}:{canary.port}/")
+            with pytest.raises((PermanentError, TransientError)):
+                door.post(f"{scheme}://{host}:{canary.port}/", b"x", headers={})
+    assert not canary.was_reached()
+
+
+@pytest.mark.parametrize("host", LOOPBACK_FORMS)
+def test_no_form_of_a_loopback_address_is_reached_by_a_redirect(canary: Canary, host: str) -> None:
+    """The site is on a loopback address that was opened, the canary on one that was not."""
+    with Site("127.0.0.9") as site:
+        raw = host.strip("\r\n").encode().decode("latin-1")  # as it goes over the wire, byte for byte
+        site.moves("/", f"http://{raw}:{canary.port}/")
+        policy = DoorPolicy("t", ports=frozenset({canary.port}), allow_networks=(ip_network("127.0.0.9/32"),))
+        with Door(policy) as door, pytest.raises((PermanentError, TransientError)):
+            door.get(site.url("/"))
+        assert len(site.requests) == 1
     assert not canary.was_reached()
 
 
@@ -159,12 +206,46 @@ def test_a_name_that_leads_to_loopback_is_refused(canary: Canary) -> None:
 def test_a_name_that_changes_its_address_is_judged_each_time() -> None:
     """Rebinding: one address to pass the check, another to connect to. Here the check is of the connection itself."""
     with Site() as site:
+        canary = Canary("127.0.0.77", site.port)
         site.serves("/", "open", headers={"Connection": "close"})
         names = Names(["127.0.0.1"], ["127.0.0.77"])
         with Door(DoorPolicy("t", allow_networks=(ip_network("127.0.0.1/32"),)), resolve=names) as door:
             assert door.get(f"http://rebound.example:{site.port}/").body == b"open"
             with pytest.raises(RefusedError, match=r"127\.0\.0\.77"):
                 door.get(f"http://rebound.example:{site.port}/")
+        assert not canary.was_reached()
+        canary.close()
+
+
+def test_a_public_name_that_turns_to_loopback_is_refused(canary: Canary, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Site() as site:
+        wire = outside(monkeypatch, site)
+        site.serves("/", "open", headers={"Connection": "close"})
+        with door_on(canary, Names(["93.184.216.34"], ["127.0.0.1"])) as door:
+            assert door.get(f"http://rebound.example:{canary.port}/").body == b"open"
+            with pytest.raises(RefusedError):
+                door.get(f"http://rebound.example:{canary.port}/")
+    assert wire.dialled == ["93.184.216.34"]
+    assert not canary.was_reached()
+
+
+def test_of_a_public_and_a_private_address_only_the_public_one_is_dialled(
+    canary: Canary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when the public one does not answer, which is how the other one would get its turn."""
+    wire = outside(monkeypatch)
+    private = ["127.0.0.1", "10.0.0.1", "::1", "::ffff:169.254.169.254"]
+    with door_on(canary, Names([*private, "93.184.216.34", *private])) as door, pytest.raises(TransientError):
+        door.get(f"http://both.example:{canary.port}/")
+    assert wire.dialled == ["93.184.216.34"]
+
+
+def test_a_name_with_a_thousand_addresses_has_us_knock_on_a_few_doors(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = outside(monkeypatch)
+    everyone = [f"93.184.{high}.{low}" for high in range(4) for low in range(250)]
+    with Door(DoorPolicy("t"), resolve=Names(everyone)) as door, pytest.raises(TransientError):
+        door.get("http://many.example/")
+    assert wire.dialled == everyone[:MAX_ADDRESSES]
 
 
 def test_of_several_addresses_only_permitted_ones_are_used() -> None:
@@ -194,15 +275,21 @@ def test_redirects_to_a_closed_network_are_refused(canary: Canary) -> None:
                     door.get(site.url(path))
 
 
-def test_a_post_is_judged_like_a_get(canary: Canary) -> None:
-    with door_on(canary) as door, pytest.raises(RefusedError):
-        door.post(f"http://127.0.0.1:{canary.port}/hook", b"secret", headers={})
+def test_a_webhook_goes_through_the_same_door(canary: Canary) -> None:
+    now = datetime.now(UTC)
+    message = Message("key", "title", "text", "https://example.org/", {}, is_repeat=False, created=now)
+    for host in ["127.0.0.1", "[::ffff:127.0.0.1]", "intranet.example"]:
+        with door_on(canary, Names(["127.0.0.1"])) as door:
+            hook = WebhookChannel(f"http://{host}:{canary.port}/hook", "secret", door, lambda: now)
+            with pytest.raises(RefusedError):
+                hook.send(message)
     assert not canary.was_reached()
 
 
 def test_proxies_in_the_environment_are_not_used(canary: Canary, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]:
+    for name in ["http_proxy", "https_proxy", "all_proxy"]:
         monkeypatch.setenv(name, f"http://127.0.0.1:{canary.port}")
+        monkeypatch.setenv(name.upper(), f"http://127.0.0.1:{canary.port}")
     with Site() as site, Door(DoorPolicy("t", allow_networks=LOOPBACK)) as door:
         site.serves("/", "direct")
         assert door.get(site.url("/")).body == b"direct"
