@@ -1,9 +1,10 @@
 """The page: how Storytrail is, for people (`/`) and for machines (`/healthz`). It shows and changes nothing.
 
-It has no query of its own: `create_app` is given functions that report and answer.
+It has no query of its own: `create_app` is given functions that report and answer, and the routes of what else is to be
+reached at this address, such as the callbacks of hubs (`web/websub.py`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -14,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from config.errors import ConfigError, Problem
@@ -26,7 +27,12 @@ _HERE = Path(__file__).parent
 _log = structlog.get_logger()
 
 
-def create_app(settings: Settings, report: Callable[[], StatusReport], ping: Callable[[], object]) -> Starlette:
+def create_app(
+    settings: Settings,
+    report: Callable[[], StatusReport],
+    ping: Callable[[], object],
+    more: Sequence[BaseRoute] = (),
+) -> Starlette:
     """The ASGI application.
 
     `report` gathers what the page shows. `ping` asks the database something small and raises when it does not answer;
@@ -42,6 +48,7 @@ def create_app(settings: Settings, report: Callable[[], StatusReport], ping: Cal
             Route("/", pages.status),
             Route("/healthz", pages.health),
             Mount("/static", StaticFiles(directory=_HERE / "static")),
+            *more,
         ],
         middleware=[Middleware(SafetyHeaders), Middleware(Gate, token=token)],
     )

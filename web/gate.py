@@ -2,19 +2,21 @@
 
 With a token, each request shows it, as the password of HTTP Basic (any user name) or as a Bearer token. Without one,
 the page is for this machine only; the Host header is judged as well, because a page elsewhere can make a browser here
-ask us under a name that points to 127.0.0.1 (DNS rebinding). `/healthz` is open: it tells nothing but how we are.
+ask us under a name that points to 127.0.0.1 (DNS rebinding). Two things are open: `/healthz`, which tells nothing but
+how we are, and the addresses that hubs know us by, each of which holds a token of its own (`web/websub.py`).
 """
 
 import base64
 import binascii
 import hmac
 import ipaddress
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-OPEN_PATHS = frozenset(["/healthz"])
+OPEN_PATHS = re.compile(r"/healthz|/websub/[A-Za-z0-9_-]{1,64}")
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="Storytrail", charset="UTF-8"'}
 _SAFETY = {
     "Content-Security-Policy": (
@@ -39,7 +41,7 @@ class Gate:
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
-        if scope["path"] in OPEN_PATHS:
+        if OPEN_PATHS.fullmatch(scope["path"]):
             return None
         if self._token is None:
             return None if is_loopback(_host_name(headers.get("host", ""))) else _not_for_others()

@@ -7,13 +7,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class FailingSource:
-    """A source that is not well, since when, and why."""
+    """A source that is not well, since when, and why. `hub`: what pushes it to us all the same."""
 
     title: str
     url: str
     state: str
     since: datetime
     reason: str
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,5 @@ class StatusReport:
     failing: Sequence[FailingSource]
     latest_stories: Sequence[LatestStory]
     latest_alerts: Sequence[LatestAlert]
+    pushed: int = 0  # sources that hubs push to us
     problems: Sequence[str] = ()  # of the configuration: what keeps the newest version of a file from being used

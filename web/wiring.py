@@ -1,15 +1,16 @@
-"""The page's numbers, asked of the database."""
+"""The page's numbers, asked of the database, and its address for hubs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
-from storage import alerts, sources, stories
+from storage import alerts, sources, stories, subscriptions
 from storage.counts import count_all
 from storage.tables import Alert, Story
+from web import websub
 from web.app import create_app
 from web.status import FailingSource, LatestAlert, LatestStory, StatusReport
 from worker.runtime import Runtime
@@ -23,11 +24,12 @@ def page_of(run: Runtime) -> Starlette:
         run.settings,
         report=lambda: run.database.read(lambda session: _report(session, run)),
         ping=lambda: run.database.read(lambda session: session.scalar(text("SELECT 1"))),
+        more=websub.routes(run),
     )
 
 
 def _report(session: Session, run: Runtime) -> StatusReport:
-    counts = count_all(session)
+    counts, hubs = count_all(session), subscriptions.hubs_at_work(session, run.now())
     return StatusReport(
         taken=run.now(),
         sources=counts.sources,
@@ -36,9 +38,10 @@ def _report(session: Session, run: Runtime) -> StatusReport:
         stories=counts.stories,
         alerts=counts.alerts,
         deliveries=counts.deliveries,
-        failing=_failing(session),
+        failing=_failing(session, hubs),
         latest_stories=_stories(session),
         latest_alerts=[_alert(session, alert) for alert in alerts.newest(session, LATEST)],
+        pushed=len(hubs),
         problems=_problems(run),
     )
 
@@ -49,10 +52,10 @@ def _problems(run: Runtime) -> Sequence[str]:
     return [f"The topics file is not used as it is now, the last good version stays in force: {error}"] if error else []
 
 
-def _failing(session: Session) -> Sequence[FailingSource]:
+def _failing(session: Session, hubs: Mapping[int, str]) -> Sequence[FailingSource]:
     return [
-        FailingSource(source.title or source.url, source.url, source.state, source.since, source.reason)
-        for source in sources.unwell(session)
+        FailingSource(s.title or s.url, s.url, s.state, s.since, s.reason, hubs.get(s.id, ""))
+        for s in sources.unwell(session)
     ]
 
 
