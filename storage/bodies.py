@@ -5,11 +5,12 @@ import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.statements import insert_or_ignore
-from storage.tables import Body
+from storage.tables import Article, Body, Push
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,13 @@ def store_body(session: Session, packed: Packed, now: datetime) -> str:
 
 def load_body(session: Session, digest: str) -> bytes:
     return zlib.decompress(session.scalars(select(Body.content).where(Body.digest == digest)).one())
+
+
+def drop_unused(session: Session, digest: str) -> None:
+    """Delete the bytes if nobody refers to them any more."""
+    is_used = exists().where(Article.body_digest == digest) | exists().where(Push.body_digest == digest)
+    try:
+        with session.begin_nested():
+            session.execute(delete(Body).where(Body.digest == digest, ~is_used))
+    except IntegrityError:
+        return  # somebody has come to refer to them while we looked: PostgreSQL then keeps them

@@ -41,6 +41,7 @@ def check_all(session: Session, now: datetime) -> Sequence[Check]:
         _count(session, "deliveries", "each delivery is sent, shown, or waits for a time that is not long past",
                Delivery, _delivery_stuck(now)),
         _count(session, "quarantine", "what is quarantined says why", Article, _unexplained()),
+        _count(session, "looks", "only what matched a topic is looked at again", Article, _looked_at_for_nobody()),
         _count(session, "leases", "no source is held longer than its lease", Source, _source_held(now)),
     ]  # fmt: skip
     return [*checks, _integrity(session)]
@@ -96,6 +97,11 @@ def _delivery_stuck(now: datetime) -> ColumnElement[bool]:
 
 def _unexplained() -> ColumnElement[bool]:
     return and_(Article.state == ArticleState.QUARANTINED, Article.last_error == "")
+
+
+def _looked_at_for_nobody() -> ColumnElement[bool]:
+    """A look that is late is no breach: nothing is owed to an article that is done."""
+    return and_(Article.next_look.is_not(None), ~exists().where(Match.article_id == Article.id))
 
 
 def _source_held(now: datetime) -> ColumnElement[bool]:

@@ -1,82 +1,70 @@
-"""Fetch one page: robots.txt, the host's pace, one deadline; the body is stored once, compressed.
+"""Fetch one page: the body is stored once, compressed. One that was read before is looked at again (see `look`).
 
 A page that cannot be had does not lose its article: after the last attempt it is read from what the feed says of it.
 """
 
 import random
-import time
 from datetime import timedelta
 from enum import Enum, auto
+from functools import partial
 
 import structlog
+from sqlalchemy.orm import Session
 
-from storage import articles
+from storage import articles, looks
 from storage.articles import advance
-from storage.bodies import pack, store_body
 from storage.claims import Claim
 from storage.tables import Article, ArticleState
-from worker.errors import PermanentError, TransientError
-from worker.fetch.door import Response
+from worker.errors import PermanentError, TransientError, WorkerError
 from worker.runtime import Runtime
-from worker.stages.retry_after import retry_after_seconds
 from worker.stages.timing import retry_at
+from worker.steps.look import look_again
+from worker.steps.page import Page, ask_for_page, keep_page, page_turn, why_missing
 
 log = structlog.get_logger()
 
-LONGEST_PAUSE_SECONDS = 2.0  # a host that asks for more is left for a later round
-OK = 200
-ASKS_TO_WAIT = (429, 503)
-
 
 class Fetched(Enum):
-    """What became of it. TO_READ: its next step is reading."""
+    """What became of it. TO_READ: its next step is reading. UNCHANGED: it was looked at again, and has none."""
 
     TO_READ = auto()
     LATER = auto()
+    UNCHANGED = auto()
     NOT_OURS = auto()
 
 
 def fetch_article(run: Runtime, article_id: int) -> Fetched:
-    """Fetch the article's page if it is due and its host may be asked now."""
+    """Fetch the article's page, or look at it again, if that is due and its host may be asked now."""
     now = run.now()
     claimed = run.database.write(
-        lambda session: articles.claim_article(session, article_id, ArticleState.FETCH, now, run.lease)
+        lambda session: (
+            articles.claim_article(session, article_id, ArticleState.FETCH, now, run.lease)
+            or looks.claim_look(session, article_id, now, run.lease)
+        )
     )
     if claimed is None:
         return Fetched.NOT_OURS
     article, claim = claimed
+    if article.state == ArticleState.DONE:
+        return Fetched.TO_READ if look_again(run, article, claim) else Fetched.UNCHANGED
+    return _fetch(run, article, claim)
+
+
+def _fetch(run: Runtime, article: Article, claim: Claim) -> Fetched:
     try:
-        pause = _wait_turn(run, article)
-        if pause > 0:
-            return _leave(run, claim, pause)
-        return _keep(run, claim, _get(run, article))
+        with page_turn(run, article) as pause:
+            if pause > 0:
+                return _leave(run, claim, pause)
+            page = ask_for_page(run, article)
+        return _keep(run, article, claim, page)
     except PermanentError as error:
-        return _without_page(run, claim, str(error))
+        return _without_page(run, article, claim, error)
     except TransientError as error:
-        return _try_later(run, claim, str(error), error.retry_after)
+        return _try_later(run, article, claim, error)
     except Exception as error:
         # Whatever one page does to us, the others go on.
         log.exception("fetching failed", article=claim.id)
-        return _try_later(run, claim, f"{type(error).__name__}: {error}"[:500], None)
-
-
-def _wait_turn(run: Runtime, article: Article) -> float:
-    """Ask robots.txt and the host's pace, and sleep if the turn comes soon. 0: go; else a wait too long to sleep."""
-    if not _has_page(article.url):
-        raise PermanentError("it has no page of its own")
-    if not run.robots.allowed(article.url):
-        raise PermanentError("robots.txt asks not to fetch this page")
-    delay = run.robots.crawl_delay(article.url)
-    pause = run.pace.take(article.host, crawl_delay=delay)
-    while 0 < pause <= LONGEST_PAUSE_SECONDS:
-        time.sleep(pause)
-        pause = run.pace.take(article.host, crawl_delay=delay)
-    return pause
-
-
-def _has_page(url: str) -> bool:
-    """Not so a file, nor an entry without a link, which is known by its feed's address and its own id behind a #."""
-    return url.startswith(("http://", "https://")) and "#" not in url
+        return _try_later(run, article, claim, TransientError(f"{type(error).__name__}: {error}"[:500]))
 
 
 def _leave(run: Runtime, claim: Claim, pause: float) -> Fetched:
@@ -85,43 +73,30 @@ def _leave(run: Runtime, claim: Claim, pause: float) -> Fetched:
     return Fetched.LATER
 
 
-def _get(run: Runtime, article: Article) -> Response:
-    response = run.door.get(article.url)
-    if response.status in ASKS_TO_WAIT or response.status >= 500:
-        wait = retry_after_seconds(response.headers.get("retry-after", ""), run.now())
-        if response.status in ASKS_TO_WAIT:
-            run.pace.backoff(article.host, wait or run.settings.poll_interval_min)
-        raise TransientError(f"the server answered {response.status}", wait)
-    if response.status != OK:
-        raise PermanentError(f"the server answered {response.status}")
-    return response
+def _keep(run: Runtime, article: Article, claim: Claim, page: Page | None) -> Fetched:
+    """Store the page. None: the one that was stored before is the one that the server has."""
+    now = run.now()
+
+    def work(session: Session) -> bool:
+        write = partial(advance, session, claim, "fetch", ArticleState.READ, now)
+        return keep_page(session, article, page, now, write) if page else write(page_error="")
+
+    return Fetched.TO_READ if run.database.write(work) else Fetched.NOT_OURS
 
 
-def _keep(run: Runtime, claim: Claim, response: Response) -> Fetched:
-    now, packed = run.now(), pack(response.body)
-    content_type = response.headers.get("content-type", "")[:200]
-    kept = run.database.write(
-        lambda session: advance(
-            session, claim, "fetch", ArticleState.READ, now,
-            body_digest=store_body(session, packed, now), content_type=content_type, page_error="",
-        )
-    )  # fmt: skip
-    return Fetched.TO_READ if kept else Fetched.NOT_OURS
-
-
-def _try_later(run: Runtime, claim: Claim, reason: str, wait: float | None) -> Fetched:
+def _try_later(run: Runtime, article: Article, claim: Claim, error: TransientError) -> Fetched:
     if claim.attempt >= run.settings.max_attempts:
-        return _without_page(run, claim, reason)
-    until = retry_at(run.now(), claim.attempt, wait, random.random())  # noqa: S311 -- spreads retries, protects nothing
-    run.database.write(lambda session: articles.postpone(session, claim, reason, until))
+        return _without_page(run, article, claim, error)
+    jitter = random.random()  # noqa: S311 -- spreads retries, protects nothing
+    until = retry_at(run.now(), claim.attempt, error.retry_after, jitter)
+    run.database.write(lambda session: articles.postpone(session, claim, str(error), until))
     return Fetched.LATER
 
 
-def _without_page(run: Runtime, claim: Claim, reason: str) -> Fetched:
-    """Go on with what the feed holds; why the page is missing stays on the row."""
+def _without_page(run: Runtime, article: Article, claim: Claim, error: WorkerError) -> Fetched:
+    """Go on with what was had before, or with what the feed holds; why the page is missing stays on the row."""
     now = run.now()
-    log.warning("read without its page", article=claim.id, reason=reason)
-    kept = run.database.write(
-        lambda session: advance(session, claim, "fetch", ArticleState.READ, now, page_error=reason)
-    )
+    log.warning("read without its page", article=claim.id, reason=str(error))
+    why = why_missing(article, error, now)
+    kept = run.database.write(lambda session: advance(session, claim, "fetch", ArticleState.READ, now, page_error=why))
     return Fetched.TO_READ if kept else Fetched.NOT_OURS

@@ -1,9 +1,12 @@
 """Read one article: the pure stages in order, then one transaction that writes all they found.
 
+    extract → clean → does it say anything else than before?         of an article that was read before; if not: done
     extract → clean → language → fingerprint → names, terms, facts   outside any transaction, on values
     copies → story → match → alerts → outbox                         inside it, as they look at other articles
 
-What is written is written together: an article is either read, with its story, matches and alerts, or not yet.
+What is written is written together: an article is either read, with its story, matches and alerts, or not yet. One
+that was read before and says something else gets a revision: the earlier title and text are kept, and what has changed
+is worked out when somebody wants to see it.
 """
 
 import random
@@ -23,21 +26,26 @@ from worker.runtime import Runtime
 from worker.stages.address import site
 from worker.stages.clean import Cleaned, clean
 from worker.stages.duplicate import Fingerprint, fingerprint
-from worker.stages.extract import Extracted, Given, extract_given, extract_page
+from worker.stages.extract import Extracted, Given
 from worker.stages.facts import Fact, find_facts
 from worker.stages.feed import clamp
 from worker.stages.keywords import Terms, term_counts
 from worker.stages.language import identify
 from worker.stages.names import Name, find_names
 from worker.stages.query import Document, PreparedDocument, prepare
+from worker.stages.revision import is_remnant, is_same_text, says_the_same
 from worker.stages.story import Profile, profile
 from worker.stages.timing import retry_at
+from worker.steps.extraction import extract_confined, extract_without_page
 from worker.steps.group import place
+from worker.steps.look import plan_look
 from worker.steps.tell import match_and_tell
 from worker.topics import TopicsInForce
 
 log = structlog.get_logger()
 
+ON_PAGE = "page"  # how the methods begin that find a text on the page itself
+KEPT = "the page holds little of its text any more: what it held before is kept"
 MAX_NAME = 200  # characters; what is longer is no name, and PostgreSQL could not index it
 
 
@@ -45,6 +53,7 @@ MAX_NAME = 200  # characters; what is longer is no name, and PostgreSQL could no
 class Reading:
     """All that reading one article found by looking at it alone."""
 
+    title: str
     extracted: Extracted
     cleaned: Cleaned
     language: str
@@ -58,7 +67,14 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.extracted.title or self.cleaned.text)
+        return not (self.title or self.cleaned.text)
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """What was read of the article before still stands. `cut` says what the page does not hold any more."""
+
+    cut: str
 
 
 def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
@@ -81,16 +97,15 @@ def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
         return ()
 
 
-def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading:
-    given = _given(article)
-    body_digest = article.body_digest
-    if body_digest is None:
-        extracted = extract_given(given)
-    else:
-        body = run.database.read(lambda session: load_body(session, body_digest))
-        extracted = extract_page(body, given, content_type=article.content_type)
-    title = extracted.title
+def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Unchanged:
+    extracted = _extract(run, article)
+    title = _title(article, extracted)
     cleaned = clean(extracted.text, title=title)
+    if article.revision > 0:
+        if unchanged := _unchanged(article, title, extracted, cleaned):
+            return unchanged
+        title = _title_of_revision(article, title, extracted)
+        cleaned = clean(extracted.text, title=title)
     language = identify(title, cleaned.text, declared=extracted.language)
     names = find_names(title, cleaned.text, language, topics.aliases)
     event_time = clamp(extracted.published, article.first_seen)
@@ -105,6 +120,7 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading:
         names=tuple(name.shown for name in names),
     )
     return Reading(
+        title=title,
         extracted=extracted,
         cleaned=cleaned,
         language=language,
@@ -116,6 +132,53 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading:
         document=prepare(document),
         event_time=event_time,
     )
+
+
+def _extract(run: Runtime, article: Article) -> Extracted:
+    given = _given(article)
+    body_digest = article.body_digest
+    if body_digest is None:
+        return extract_without_page(run, given)
+    body = run.database.read(lambda session: load_body(session, body_digest))
+    return extract_confined(run, body, given, content_type=article.content_type)
+
+
+def _title(article: Article, extracted: Extracted) -> str:
+    """What its page still calls it, or what is made of page and feed together."""
+    is_kept = article.revision > 0 and not article.given.get("is_file")
+    if is_kept and extracted.own_title and is_same_text(article.title, extracted.own_title):
+        return article.title
+    return extracted.title
+
+
+def _title_of_revision(article: Article, title: str, extracted: Extracted) -> str:
+    """A page that was looked at again may have a new heading of which its feed has not told yet."""
+    own = extracted.own_title
+    return own if own and title == article.title and own not in article.text else title
+
+
+def _unchanged(article: Article, title: str, extracted: Extracted, cleaned: Cleaned) -> Unchanged | None:
+    """Whether it says what it said, or nothing, or hardly anything: a page that has gone takes nothing back."""
+    if says_the_same(article.title, article.text, title, cleaned.text):
+        return Unchanged(_cut(article, extracted))
+    is_empty = not (title or cleaned.text)
+    if is_empty or _has_lost_its_page(article, extracted, cleaned):
+        return Unchanged(", ".join(filter(None, (extracted.cut, KEPT))))
+    return None
+
+
+def _has_lost_its_page(article: Article, extracted: Extracted, cleaned: Cleaned) -> bool:
+    """Whether a wall, a notice or an error stands where the text was. What a user gives as a file is what he means."""
+    if not article.method.startswith(ON_PAGE) or article.given.get("is_file"):
+        return False
+    return not extracted.method.startswith(ON_PAGE) or is_remnant(article.text, cleaned.text)
+
+
+def _cut(article: Article, extracted: Extracted) -> str:
+    """What was left out when the page was fetched, and now that it is read; it may have been read before."""
+    if extracted.cut in article.cut:
+        return article.cut
+    return ", ".join(filter(None, (article.cut, extracted.cut)))
 
 
 def _given(article: Article) -> Given:
@@ -134,14 +197,17 @@ def _given(article: Article) -> Given:
     )
 
 
-def _commit(session: Session, claim: Claim, reading: Reading, topics: TopicsInForce, now: datetime) -> tuple[int, ...]:
+def _commit(
+    session: Session, claim: Claim, reading: Reading | Unchanged, topics: TopicsInForce, now: datetime
+) -> tuple[int, ...]:
     """Write the reading and what follows from it; deliveries to send. A claim that was lost writes nothing."""
+    if isinstance(reading, Unchanged):
+        following = plan_look(session, session.get_one(Article, claim.id), now, has_changed=False)
+        advance(session, claim, "read", ArticleState.DONE, now, cut=reading.cut, next_look=following)
+        return ()
     lock_grouping(session)
     article = session.get_one(Article, claim.id, populate_existing=True)
     before = article.text
-    if _says_the_same(article, reading):
-        advance(session, claim, "read", ArticleState.DONE, now)
-        return ()
     if not advance(session, claim, "read", ArticleState.DONE, now, **_columns(article, reading, now)):
         return ()
     if article.revision > 0:  # the object still holds what the row held before
@@ -151,20 +217,19 @@ def _commit(session: Session, claim: Claim, reading: Reading, topics: TopicsInFo
         return ()
     _store_tags(session, article, reading)
     place(session, article, reading.fingerprint, reading.profile, reading.terms)
-    return match_and_tell(session, article, reading.facts, reading.document, topics, before, now)
-
-
-def _says_the_same(article: Article, reading: Reading) -> bool:
-    """It was read before, and what is there now is the same, or nothing: a page that has gone takes nothing back."""
-    is_same = article.text_digest == reading.fingerprint.digest and article.title == reading.extracted.title
-    return article.revision > 0 and (is_same or reading.is_empty)
+    deliveries = match_and_tell(session, article, reading.facts, reading.document, topics, before, now)
+    article.next_look = plan_look(session, article, now, has_changed=article.revision > 1)
+    return deliveries
 
 
 def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, object]:
     extracted, cleaned = reading.extracted, reading.cleaned
+    is_renamed = reading.title != extracted.title
     return {
+        # What the feed called it has been replaced on the page; the feed is believed again when it tells of a change.
+        "given": {**article.given, "title": reading.title} if is_renamed else article.given,
         "revision": article.revision + 1,
-        "title": extracted.title,
+        "title": reading.title,
         "authors": list(extracted.authors),
         "outlet": extracted.outlet or article.host,
         "published": extracted.published,
@@ -173,6 +238,7 @@ def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, obj
         "text": cleaned.text,
         "text_digest": reading.fingerprint.digest,
         "method": extracted.method,
+        "cut": _cut(article, extracted),
         "dateline": cleaned.dateline.place if cleaned.dateline else "",
         "credit": cleaned.credit,
         "set_aside": "no-text" if reading.is_empty else "",

@@ -7,6 +7,7 @@ from worker.stages.extract import Given, extract_given, extract_page
 from worker.stages.extract.characters import admit, decode
 from worker.stages.extract.dates import Precision, find_date, find_dated_weekday, read_stamp
 from worker.stages.extract.fragment import text_of
+from worker.stages.extract.page import MAX_PAGE_BYTES, MAX_TAGS, MAX_TEXT_CHARACTERS
 from worker.stages.extract.people import names
 from worker.stages.extract.values import Extracted
 
@@ -239,6 +240,28 @@ def test_dates_in_words_are_read_in_many_languages(written: str) -> None:
 )
 def test_a_date_in_a_sentence_counts_only_with_its_weekday(sentence: str, day: str) -> None:
     assert str(find_dated_weekday(sentence)) == day
+
+
+def test_what_the_page_itself_calls_it_is_kept_apart_from_what_the_feed_says() -> None:
+    found = read(page("<title>Ferry stopped</title>", "<h1>Ferry stopped</h1>"), title="Ferry held in port")
+    assert (found.title, found.own_title) == ("Ferry held in port", "Ferry stopped")
+    assert read(page(), title="Ferry held in port").own_title == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "cut"),
+    [
+        (page(), "", ""),
+        (page(body="<i></i>" * MAX_TAGS), "", f"up to its {MAX_TAGS:,}th element"),
+        (page() + b" " * MAX_PAGE_BYTES, "", f"up to {MAX_PAGE_BYTES:,} bytes"),
+        (b"", "A word. " * MAX_TEXT_CHARACTERS, f"up to {MAX_TEXT_CHARACTERS:,} characters"),
+    ],
+)
+def test_what_is_left_out_for_its_size_is_said(raw: bytes, text: str, cut: str) -> None:
+    found = read(raw, text=text)
+    assert cut in found.cut
+    assert bool(cut) == bool(found.cut)
+    assert len(found.text) <= MAX_TEXT_CHARACTERS
 
 
 def test_language_and_outlet_are_taken_as_declared() -> None:

@@ -41,6 +41,7 @@ def _month_numbers() -> dict[str, int]:
 
 
 _MONTH_NUMBERS = _month_numbers()
+_WEEKDAY_WORDS = frozenset(form for name in _WEEKDAYS for form in (name, name[:3]))
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -96,6 +97,11 @@ def find_date(text: str) -> date | None:
     """The first full date in a short text: "19 November 2025", "Nov. 19, 2025", "19.11.2025", "2025年11月19日"."""
     found = sorted((match.start(), day) for pattern in _WRITTEN for match, day in _dates(pattern, text))
     return found[0][1] if found else None
+
+
+def is_calendar_word(folded: str) -> bool:
+    """Whether a folded word is a month, or what it is shortened to, or an English weekday."""
+    return folded in _MONTH_NUMBERS or folded in _WEEKDAY_WORDS
 
 
 def find_dated_weekday(text: str) -> date | None:

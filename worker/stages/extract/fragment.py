@@ -24,6 +24,11 @@ _UNREAD = frozenset(["script", "style", "noscript", "iframe", "template", "svg",
 # Not the elements that never hold another: a page's head is a run of <meta>.
 _VOID = r"(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)"
 _NESTED_RUN = re.compile(rf"(<{_VOID}([a-z]\w*)\b[^<>]*>\s*)(?:<\2\b[^<>]*>\s*){{20,}}", re.IGNORECASE)
+# Its time grows with the square of a tag's attributes. Those that hold < or > are not looked for: such a page is left
+# to whoever limits the time.
+_MANY_ATTRIBUTES = re.compile(
+    r"""(<[a-zA-Z][^\s<>"'=/]*+)(?:\s++[^\s<>"'=/]++(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s<>"'=]++))?+){500,}+"""
+)
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
@@ -42,9 +47,10 @@ def text_of(markup: str) -> str:
 def without_runs(markup: str) -> str:
     """The markup with runs of one opening tag, such as hundreds of <div> in a row, reduced to one.
 
-    The parser gives up at a depth of 256 and loses what stands inside; such runs come from editors gone wrong.
+    The parser gives up at a depth of 256 and loses what stands inside; such runs come from editors gone wrong. A tag
+    with hundreds of attributes, over which the parser takes seconds, loses them.
     """
-    return _NESTED_RUN.sub(r"\1", markup)
+    return _NESTED_RUN.sub(r"\1", _MANY_ATTRIBUTES.sub(r"\1", markup))
 
 
 def _pieces(root: HtmlElement) -> list[str]:

@@ -128,7 +128,7 @@ def language(claims: Claims, given: Given) -> str:
 def outlet(claims: Claims, given: Given) -> str:
     """The outlet's name: the site's own, else its publisher in JSON-LD, else what the source is called."""
     said = (claims.first("og:site_name"), *claims.described.publishers[:1], given.outlet)
-    return next((name for each in said if (name := one_line(html.unescape(each), LONGEST_TITLE))), "")
+    return next((name for each in said if (name := one_line(_unescaped(each), LONGEST_TITLE))), "")
 
 
 def outlets(claims: Claims, given: Given) -> frozenset[str]:
@@ -183,12 +183,17 @@ def _host(url: str) -> str:
 
 def _cut(written: str, own: frozenset[str]) -> str:
     """A title on one line, without the outlet's name and what follows it: "Fire in Kyiv | World | The Post"."""
-    text = one_line(_STYLE.sub("", html.unescape(written)), LONGEST_TITLE)
+    text = one_line(_STYLE.sub("", _unescaped(written)), LONGEST_TITLE)
     for separator in _SEPARATOR.finditer(text):
         following = _SEPARATOR.split(text[separator.end() :])[0]
         if _is_outlet(following, own):
             return text[: separator.start()]
     return text
+
+
+def _unescaped(written: str) -> str:
+    """With its references resolved. Cut before: Python refuses a reference of thousands of digits."""
+    return html.unescape(written[: 4 * LONGEST_TITLE])
 
 
 def _is_outlet(segment: str, own: frozenset[str]) -> bool:

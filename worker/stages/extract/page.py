@@ -6,7 +6,7 @@ and `method` says which it was. Setting an article aside for want of text is for
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import etree
@@ -18,19 +18,28 @@ from trafilatura.utils import load_html
 from worker.stages.extract import metadata
 from worker.stages.extract.characters import admit, decode, one_line
 from worker.stages.extract.dates import Stamp, read_stamp
+from worker.stages.extract.formats import no_text
 from worker.stages.extract.fragment import text_of, without_runs
 from worker.stages.extract.people import names
 from worker.stages.extract.values import Extracted, Given, Method
 
 MAX_PAGE_BYTES = 5_000_000
 MAX_TAGS = 10_000  # three times the largest news page seen; the extractor's time grows faster than the page
-MAX_TEXT_CHARACTERS = 400_000
+MAX_TEXT_CHARACTERS = 150_000  # a book of a hundred pages; reading it takes up to 300 bytes for each
+MAX_DATA_CHARACTERS = 300_000  # of one block of JSON-LD; the extractor takes a hundred times its size in memory
 ENOUGH_CHARACTERS = 120  # a text below this may be a teaser or a notice, so the next method is tried too
+
+NO_ARTICLE = "no article was found on the page"
 
 _PARAGRAPH = 60
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{15}")  # scripts that say as much in fewer characters
 _JSON_LD = '//script[contains(@type, "ld+json")]'
 _OPENING_TAG = re.compile(r"<[a-zA-Z]")
+_BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
+# What holds paragraphs or parts of them; without these tags they stand beside each other.
+_FRAME = re.compile(
+    r"</?(?:table|tbody|thead|tr|td|th|div|section|span|center|font|b|i|ul|ol|li)\b[^<>]*>", re.IGNORECASE
+)
 # What the parser and the extractor raise on broken pages. Not Exception: a task's time limit is raised inside this
 # code too, and must come through.
 _BROKEN_PAGE = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, etree.LxmlError)
@@ -40,25 +49,33 @@ Found = tuple[str, Method]
 
 def extract_page(body: bytes, given: Given, *, content_type: str = "") -> Extracted:
     """Read a page. `content_type` is the HTTP header, whose charset counts unless the bytes say otherwise."""
-    tree = _parse(body, content_type)
+    if other := no_text(body):
+        return _without_page(given, f"the page is {other}, which is not read")
+    markup, cut = _within_limits(body, content_type)
+    tree = _parse(markup)
     if tree is None:
-        return extract_given(given)
+        return _without_page(given, NO_ARTICLE if body.strip() else "")
     claims = metadata.read(tree)
+    _drop_long_data(tree)
     title = metadata.title(claims, given)
     authors = metadata.authors(claims, given)
     published = metadata.published(claims, given)
     if not (title and authors and published):  # guessing costs as much time as reading the text
         guess = _guess(tree, given.url)
         title, authors, published = title or guess.title, authors or guess.authors, published or guess.published
-    text, method = _first_enough(_texts(tree, given))
+    text, method = _first_enough(_texts(tree, markup, given))
+    kept, cut_text = _shortened(text)
+    missed = "" if method in ("page", "page-baseline") else NO_ARTICLE
     return Extracted(
         title=title,
         authors=authors,
         published=published.moment if published else None,
         language=metadata.language(claims, given),
         outlet=metadata.outlet(claims, given),
-        text=text,
+        text=kept,
         method=method,
+        own_title=metadata.title(claims, replace(given, title="")),
+        cut=", ".join(filter(None, (cut, cut_text, missed))),
     )
 
 
@@ -67,36 +84,64 @@ def extract_given(given: Given) -> Extracted:
     claims = metadata.NO_CLAIMS
     published = metadata.published(claims, given)
     text, method = _first_enough(_texts_given(given))
+    kept, cut = _shortened(text)
     return Extracted(
         title=metadata.title(claims, given),
         authors=metadata.authors(claims, given),
         published=published.moment if published else None,
         language=metadata.language(claims, given),
         outlet=metadata.outlet(claims, given),
-        text=text,
+        text=kept,
         method=method,
+        cut=cut,
     )
 
 
-def _parse(body: bytes, content_type: str) -> HtmlElement | None:
+def _without_page(given: Given, why: str) -> Extracted:
+    extracted = extract_given(given)
+    return replace(extracted, cut=", ".join(filter(None, (why, extracted.cut))))
+
+
+def _within_limits(body: bytes, content_type: str) -> tuple[str, str]:
+    """The markup as far as it is read, and in words what was left out."""
     markup = without_runs(admit(decode(body[:MAX_PAGE_BYTES], content_type)))
     beyond = next(islice(_OPENING_TAG.finditer(markup), MAX_TAGS, None), None)
+    if beyond:
+        return markup[: beyond.start()], f"the page was read up to its {MAX_TAGS:,}th element"
+    return markup, f"the page was read up to {MAX_PAGE_BYTES:,} bytes" if len(body) > MAX_PAGE_BYTES else ""
+
+
+def _shortened(text: str) -> tuple[str, str]:
+    """The text as far as it is kept, and in words what was left out."""
+    if len(text) <= MAX_TEXT_CHARACTERS:
+        return text, ""
+    return text[:MAX_TEXT_CHARACTERS], f"the text was kept up to {MAX_TEXT_CHARACTERS:,} characters"
+
+
+def _parse(markup: str) -> HtmlElement | None:
     try:
-        return load_html(markup[: beyond.start()] if beyond else markup)
+        return load_html(markup)
     except _BROKEN_PAGE:
         return None
 
 
-def _texts(tree: HtmlElement, given: Given) -> Iterator[Found]:
+def _drop_long_data(tree: HtmlElement) -> None:
+    """Spare the extractor what it would take long over. Its claims have been read."""
+    for script in tree.xpath(_JSON_LD):
+        if len(script.text or "") > MAX_DATA_CHARACTERS:
+            script.text = ""
+
+
+def _texts(tree: HtmlElement, markup: str, given: Given) -> Iterator[Found]:
     """The article's text by each method, the best first; each is worked out only when it is asked for."""
     yield _main_text(tree, given.url, fast=True), "page"
     yield _main_text(tree, given.url, fast=False), "page"
-    yield _plainer_text(tree), "page-baseline"
+    yield _plainer_text(tree) or _flat_text(markup), "page-baseline"
     yield from _texts_given(given)
 
 
 def _texts_given(given: Given) -> Iterator[Found]:
-    yield admit(given.text[:MAX_TEXT_CHARACTERS]).strip(), "given"
+    yield admit(given.text[: MAX_TEXT_CHARACTERS + 1]).strip(), "given"
     yield text_of(given.html), "feed"
 
 
@@ -106,9 +151,9 @@ def _first_enough(texts: Iterator[Found]) -> Found:
     for text, method in texts:
         prose = _prose(text)
         if prose >= max(ENOUGH_CHARACTERS, len(text) // 2):
-            return text[:MAX_TEXT_CHARACTERS], method
+            return text, method
         if text:
-            found.append((prose, len(text), text[:MAX_TEXT_CHARACTERS], method))
+            found.append((prose, len(text), text, method))
     return max(found, key=lambda each: each[:2])[2:] if found else ("", "none")
 
 
@@ -140,6 +185,12 @@ def _plainer_text(tree: HtmlElement) -> str:
         return admit(baseline(tree)[1]).strip()
     except _BROKEN_PAGE:
         return ""
+
+
+def _flat_text(markup: str) -> str:
+    """For pages that lost their text in parsing, because it stands inside hundreds of tables or the like."""
+    body = _BODY.search(markup)
+    return text_of(_FRAME.sub("\n", markup[body.end() :])) if body else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,11 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article as found. `published` has a zone; `language` is what the source declares and may be empty or wrong."""
+    """An article as found. `published` has a zone; `language` is what the source declares and may be empty or wrong.
+
+    `own_title` is the title by the page alone, whatever its feed says. `cut` says what of the page was left out for
+    its size, or why there was nothing to read; it is empty when nothing is missing.
+    """
 
     title: str
     authors: tuple[str, ...]
@@ -38,3 +42,5 @@ class Extracted:
     outlet: str
     text: str
     method: Method
+    own_title: str = ""
+    cut: str = ""
