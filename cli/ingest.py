@@ -1,25 +1,23 @@
 """`storytrail ingest`: files through the same pipeline as fetched pages, in order of publication."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import count, islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import typer
 from sqlalchemy.orm import Session
 
-from cli.files import Item, find_files, read_items
 from cli.rows import Row, article_row
 from cli.show import complain, counted, json_lines, progress, say
 from cli.start import start_with_database
 from scheduler.drain import drain
 from storage import articles
-from storage.articles import Listed
-from storage.bodies import pack, store_body
 from storage.tables import ArticleState
+from worker.files import FileReader, Item, find_files
+from worker.given import found_item, store_pages
 from worker.runtime import Runtime
-from worker.stages import address
-from worker.stages.feed import clamp
+from worker.steps.extraction import extract_confined
 
 STORE_AT_ONCE = 100
 
@@ -71,50 +69,33 @@ def _print(rows: Sequence[Row]) -> None:
 
 def _store(run: Runtime, files: Sequence[Path], refused: list[str]) -> list[int]:
     """Store what the files give; ids of all their articles, those that were there already included."""
+    reader = FileReader(run.now(), partial(extract_confined, run), run.settings.max_body_bytes)
     ids: list[int] = []
     with progress() as steps:
         for number, file in enumerate(files, 1):
-            items = read_items(file, refused.append, complain, run.now())
+            items = _items(reader, file, refused)
             while batch := list(islice(items, STORE_AT_ONCE)):
                 ids += _store_batch(run, batch)
             steps.at("taking in", number, len(files))
     return list(dict.fromkeys(ids))
 
 
+def _items(reader: FileReader, file: Path, refused: list[str]) -> Iterator[Item]:
+    """What the file gives. What cannot be taken is kept for the end, what was left out of an item is told now."""
+    for piece in reader.pieces(file):
+        if piece.problem:
+            tell = refused.append if piece.item is None else complain
+            tell(piece.told(file))
+        if piece.item is not None:
+            yield piece.item
+
+
 def _store_batch(run: Runtime, batch: Sequence[Item]) -> list[int]:
     now = run.now()
-    pages = [pack(item.page) if item.page else None for item in batch]
+    found = [found_item(item, now) for item in batch]
 
     def work(session: Session) -> list[int]:
-        digests = [store_body(session, page, now) if page else None for page in pages]
-        listed = [_listed(item, now, digest) for item, digest in zip(batch, digests, strict=True)]
-        return [articles.store_given(session, one, now)[0] for one in listed]
+        store_pages(session, found, now)
+        return [articles.store_given(session, item.listed, now)[0] for item in found]
 
     return run.database.write(work)
-
-
-def _listed(item: Item, now: datetime, body_digest: str | None) -> Listed:
-    given = item.given
-    url = address.canonical(given.url)
-    return Listed(
-        uid=url,
-        url=url,
-        url_hash=address.address_hash(url),
-        host=address.host(url) or PurePosixPath(url).stem,  # a file has none: its name tells it from others
-        title=given.title,
-        published=given.published,
-        event_time=clamp(given.published, now),
-        content_digest="",
-        state=ArticleState.READ,
-        body_digest=body_digest,
-        given={
-            "title": given.title,
-            "text": given.text,
-            "html": given.html,
-            "authors": list(given.authors),
-            "published": given.published.isoformat() if given.published else None,
-            "language": given.language,
-            "outlet": given.outlet,
-            "is_file": True,
-        },
-    )

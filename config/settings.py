@@ -193,7 +193,7 @@ class Settings(BaseModel):
         default=5.0, gt=0, le=3_600, allow_inf_nan=False, description="Seconds between looks at what is due."
     )
     fetch_timeout: float = Field(
-        default=30.0, gt=0, le=600, allow_inf_nan=False, description="Seconds for one fetch, from first to last byte."
+        default=20.0, gt=0, le=600, allow_inf_nan=False, description="Seconds for one fetch, from first to last byte."
     )
     max_body_bytes: int = Field(
         default=10 * 2**20, ge=1_024, le=2**30, description="The largest page or feed that is read, in bytes."

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import structlog
+from sqlalchemy.orm import Session
 
 from config.errors import ConfigError
-from config.sources import SourcesFile, load_sources
-from storage.sources import NewSource, align_with_file
+from config.sources import Source, SourcesFile, load_sources
+from storage.sources import NewSource, align_with_file, wake_replaced
+from worker.folder import folder_address
 from worker.runtime import Runtime
 from worker.stages.address import address_hash
 
@@ -46,8 +48,17 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 def _align(run: Runtime, file: SourcesFile) -> None:
-    listed = [
-        NewSource(source.url, address_hash(source.url), source.title or "", source.language or "", source.interval)
-        for source in file.sources
-    ]
-    run.database.write(lambda session: align_with_file(session, listed, run.now()))
+    listed = [_as_new(source) for source in file.sources]
+
+    def work(session: Session) -> None:
+        align_with_file(session, listed, run.now())
+        wake_replaced(session, address_hash, run.now())
+
+    run.database.write(work)
+
+
+def _as_new(source: Source) -> NewSource:
+    url = folder_address(Path(source.folder)) if source.folder else source.url or ""
+    return NewSource(
+        url, address_hash(url), source.title or "", source.language or "", source.interval, source.kind, source.links
+    )

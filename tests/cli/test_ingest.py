@@ -1,6 +1,7 @@
 """Files as users have them: without title or date, in folders, broken, empty, twice."""
 
 import json
+import os
 from collections.abc import Sequence
 
 import pytest
@@ -142,6 +143,34 @@ def test_a_file_that_cannot_be_read_is_told(storytrail: Storytrail) -> None:
     assert "in/gone.txt: No such file or directory" in done.err
 
 
+def test_a_link_is_its_target(storytrail: Storytrail) -> None:
+    target = storytrail.write("elsewhere/heron.txt", TEXT)
+    (storytrail.folder / "in").mkdir()
+    (storytrail.folder / "in" / "link.txt").symlink_to(target)
+    assert [row["url"] for row in storytrail.does("ingest", "in", target, "--json").rows] == [target.as_uri()]
+
+
+def test_a_pipe_is_told_and_not_waited_for(storytrail: Storytrail) -> None:
+    heron = storytrail.write("in/heron.txt", TEXT)
+    os.mkfifo(heron.with_name("pipe.jsonl"))
+    done = storytrail("ingest", "in", "--json")
+    assert (done.code, len(done.rows)) == (1, 1)
+    assert "in/pipe.jsonl: is not a file that can be read to its end" in done.err
+
+
+def test_what_is_too_large_is_told_and_the_rest_is_taken(storytrail: Storytrail) -> None:
+    storytrail.write("in/a.txt", "x" * 5_000)
+    storytrail.write("in/b.jsonl", f'{{"url": "https://a.example/1", "text": "{"x" * 5_000}"}}\n{LINES}')
+    done = storytrail("ingest", "in", "--json", max_body_bytes="2048")
+    assert done.code == 1
+    assert len(done.rows) == len(ARTICLES)
+    assert done.err.splitlines()[-3:] == [
+        "in/a.txt: is larger than 0.00195 MiB",
+        "in/b.jsonl:1: is larger than 0.00195 MiB",
+        "2 could not be taken",
+    ]
+
+
 def test_a_folder_of_nothing_is_told(storytrail: Storytrail) -> None:
     (storytrail.folder / "bare").mkdir()
     done = storytrail("ingest", "bare", "--json")
@@ -169,6 +198,7 @@ def test_a_path_that_is_not_there_is_wrong_usage(storytrail: Storytrail) -> None
         ('{"url": "https://a.example/1", "title": ["x"]}', "title must be text, not a list"),
         ('{"url": "https://a.example/1", "authors": {"name": "x"}}', "authors must be a list, not a mapping"),
         ("[" * 100_000, "nested too deeply"),
+        (f'{{"url": "https://a.example/1", "id": {"7" * 5000}}}', "holds a number that is too long"),
     ],
 )
 def test_a_broken_line_is_told_with_its_number_and_the_rest_is_taken(

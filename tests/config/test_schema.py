@@ -53,6 +53,11 @@ def test_an_editor_sees_what_is_wrong_too(content: str) -> None:
     assert list(validator("topics").iter_errors(plain(content)))
 
 
+@pytest.mark.parametrize("content", ["title: a", "url: https://a.org\nfolder: inbox", "url: https://a.org\nkind: page"])
+def test_an_editor_sees_what_is_no_source(content: str) -> None:
+    assert list(validator("sources").iter_errors({"sources": [plain(content)]}))
+
+
 def validator(name: str) -> Draft202012Validator:
     schema = json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
@@ -70,7 +75,8 @@ def test_the_example_topics_load() -> None:
 
 
 def test_the_example_sources_load() -> None:
-    assert len(load_sources(CONFIG / "sources.example.yaml").sources) == 2
+    kinds = [source.kind for source in load_sources(CONFIG / "sources.example.yaml").sources]
+    assert kinds == ["feed", "feed", "sitemap", "listing", "folder"]
 
 
 def test_the_example_settings_are_the_defaults() -> None:

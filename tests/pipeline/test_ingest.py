@@ -15,6 +15,7 @@ from cli.ingest import run_ingest
 from config.settings import Settings
 from tests.pipeline.newsroom import AGROUND, FERRY, PIGEONS, SALVAGE, STEERING, Outlet, Report, page
 from tests.pipeline.pipeline import Pipeline
+from tests.pipeline.test_folder import watches
 from tests.receiver import Receiver
 from worker.runtime import Runtime
 
@@ -209,6 +210,32 @@ def test_an_address_that_was_ingested_and_is_then_listed_is_one_article(
 def test_the_same_address_twice_in_one_file_is_one_article(pipeline: Pipeline, ingest: Ingest, folder: Path) -> None:
     answer = ingest(write_lines(folder / "a.jsonl", as_line(AGROUND), as_line(AGROUND)))
     assert len(answer.rows) == len(pipeline.articles()) == 1
+
+
+def test_a_file_that_was_watched_and_is_then_ingested_is_one_article(
+    pipeline: Pipeline, ingest: Ingest, folder: Path
+) -> None:
+    watches(pipeline, folder)
+    (folder / "a.txt").write_text(as_text(AGROUND))
+    (folder / "b.html").write_text(page(SALVAGE))
+    write_lines(folder / "c.jsonl", as_line(STEERING))
+    pipeline.runs()
+    assert len(ingest(folder).rows) == len(pipeline.articles()) == 3
+    assert [article.revision for article in pipeline.articles()] == [1, 1, 1]
+
+
+def test_a_file_that_was_ingested_and_changed_is_a_revision_when_it_is_watched(
+    pipeline: Pipeline, ingest: Ingest, folder: Path
+) -> None:
+    file = folder / "a.txt"
+    file.write_text(as_text(AGROUND))
+    ingest(file)
+    file.write_text(as_text(AGROUND).replace("14 people", "17 people"))
+    watches(pipeline, folder)
+    pipeline.runs()
+    [article] = pipeline.articles()
+    assert (article.revision, "17 people" in article.text) == (2, True)
+    assert [entry.article_id for entry in pipeline.entries()] == [article.id]
 
 
 # --- What cannot be taken ---
