@@ -44,6 +44,7 @@ def _findings(run: Runtime) -> Iterator[Finding]:
     yield _finding("settings", _settings, run)
     yield _finding("topics", _topics, run)
     yield _finding("sources", _sources, run)
+    yield _finding("network", _network, run)
     yield _finding("database", _database, run)
     yield _finding("broker", _broker, run)
 
@@ -91,6 +92,21 @@ def _sources(run: Runtime) -> str:
     path = run.settings.sources
     file = load_sources(path, required=run.settings.sources_required)
     return f"{counted(len(file.sources), 'source')} in {path}" if path.exists() else f"only those added: no {path}"
+
+
+def _network(run: Runtime) -> str:
+    """What can be reached, and who decides it."""
+    settings = run.settings
+    ports = shown(settings.fetch_ports)
+    if settings.proxy is not None:
+        lines = [f"through the proxy {shown(settings.proxy)}: it looks up names, so it decides what can be reached"]
+    else:
+        lines = [f"public addresses, on ports {ports}"]
+        if settings.allow_private_networks:
+            lines.append(f"and {shown(settings.allow_private_networks)}, on any port")
+    if settings.public_url:
+        lines.append(f"hubs push to {settings.public_url}/websub/")
+    return "\n".join(lines)
 
 
 def _database(run: Runtime) -> str:

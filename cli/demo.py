@@ -22,7 +22,7 @@ from config.settings import Settings, load_settings
 from scheduler.tasks import tick
 from seeds.site import Site
 from seeds.world import load_world
-from storage import alerts, sources
+from storage import alerts, polls, sources
 from storage.counts import count_all, unfinished
 from storage.migrate import migrate
 from storage.sources import NewSource
@@ -135,11 +135,11 @@ def _add_sources(run: Runtime, site: Site) -> None:
 
 def _read_all(run: Runtime, told: int) -> int:
     """Poll everything and wait until all it brought is read and told; the last alert shown."""
-    run.database.write(lambda session: sources.make_all_due(session, run.now()))
+    run.database.write(lambda session: polls.make_all_due(session, run.now()))
     tick()
     end = time.monotonic() + LONGEST_STEP_SECONDS
     while time.monotonic() < end:
-        is_done = run.database.read(lambda s: not unfinished(s) and not sources.being_polled(s, run.now()))
+        is_done = run.database.read(lambda s: not unfinished(s) and not polls.being_polled(s, run.now()))
         told = _show_alerts(run, told)
         if is_done:
             return told

@@ -37,6 +37,26 @@ class Queue(StrEnum):
     DELIVER = "deliver"
 
 
+class Kind(StrEnum):
+    """What can stand at a source's address."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    FOLDER = "folder"
+
+
+class State(StrEnum):
+    """How a source can be."""
+
+    HEALTHY = "healthy"
+    SLOW = "slow"
+    FAILING = "failing"
+    QUIET = "quiet"
+    RETIRED = "retired"
+    QUARANTINED = "quarantined"
+
+
 class Pool(StrEnum):
     """How a worker does several things at once."""
 
@@ -192,7 +212,7 @@ def check(as_json: Json = False) -> None:
 
 @sources_app.callback()
 def sources() -> None:
-    """The sources that are polled: add, list, import, export.
+    """The sources that are polled: add, remove, list, import, export.
 
     They can stand in `config/sources.yaml` as well.
 
@@ -202,31 +222,58 @@ def sources() -> None:
 
 @sources_app.command("add")
 def sources_add(
-    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="A feed, or a page that names its feed.")],
+    urls: Annotated[
+        list[str], typer.Argument(metavar="URL...", help="A feed, a page that names its feed, a sitemap, or a folder.")
+    ],
     title: Annotated[str, typer.Option(help="Shown as the outlet's name instead of the feed's own title.")] = "",
     language: Annotated[str, typer.Option(help="ISO 639-1 code, when the feed does not say.")] = "",
+    kind: Annotated[Kind | None, typer.Option(help="What stands there; found out when not given.")] = None,
+    link: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="Of a listing: which links are articles; with - before it, which not."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Add sources. A home page is enough: its feed is found.
 
-    What it has published so far is read at the next poll.
+    Where there is no feed, a news sitemap will do. A page that lists articles needs `--kind listing`, and is best told
+    which of its links are articles: `--link "/news/*" --link "-/news/live/*"`. Of a folder, the files that are put
+    there are read. What a source has published so far is read at the next poll.
 
     Example: `storytrail sources add https://example.org/`
     """
     from cli.sources import run_add
 
-    run_add(urls, title, language, as_json=as_json)
+    run_add(urls, title, language, kind, link or (), as_json=as_json)
+
+
+@sources_app.command("remove")
+def sources_remove(
+    sources: Annotated[list[str], typer.Argument(metavar="URL|ID...", help="As `storytrail sources list` shows them.")],
+    as_json: Json = False,
+) -> None:
+    """Poll sources no more. What they brought stays.
+
+    One that stands in the sources file is to be taken out there. `storytrail sources add` brings one back.
+
+    Example: `storytrail sources remove https://example.org/feed.xml`
+    """
+    from cli.sources import run_remove
+
+    run_remove(sources, as_json=as_json)
 
 
 @sources_app.command("list")
-def sources_list(as_json: Json = False) -> None:
+def sources_list(
+    state: Annotated[State | None, typer.Option(help="Only those in this state.")] = None, as_json: Json = False
+) -> None:
     """Show the sources, whether they are well, since when, and why not.
 
-    Example: `storytrail sources list --json`
+    Example: `storytrail sources list --state failing`
     """
     from cli.sources import run_list
 
-    run_list(as_json=as_json)
+    run_list(state, as_json=as_json)
 
 
 @sources_app.command("import")
@@ -244,7 +291,7 @@ def sources_import(
 
 @sources_app.command("export")
 def sources_export() -> None:
-    """Print the sources as OPML.
+    """Print the feeds among the sources as OPML.
 
     Example: `storytrail sources export > feeds.opml`
     """
@@ -275,6 +322,22 @@ def stories(topic: TopicName = None, most: Most = 50, as_json: Json = False) -> 
     from cli.look import show_stories
 
     show_stories(topic, most, as_json=as_json)
+
+
+@app.command(rich_help_panel=LOOK)
+def revisions(
+    article: Annotated[str, typer.Argument(metavar="ID|URL", help="Its id, as `articles` shows it, or its address.")],
+    as_json: Json = False,
+) -> None:
+    """Show what an outlet has changed in an article since it was first read.
+
+    Each change has its date, the sentences that are gone (-) and those that came (+).
+
+    Example: `storytrail revisions 17`
+    """
+    from cli.revisions import run_revisions
+
+    run_revisions(article, as_json=as_json)
 
 
 @app.command(rich_help_panel=LOOK)

@@ -6,18 +6,18 @@ from cli.show import counted, json_lines, progress, say
 from cli.start import start_with_database
 from scheduler.drain import drain
 from scheduler.sources_file import align
-from storage import sources
+from storage import polls
 from storage.counts import Counts, count_all
 from worker.runtime import Runtime
 
-DOING = {"poll": "polling", "fetch": "fetching", "read": "reading", "deliver": "delivering"}
+DOING = {"poll": "polling", "fetch": "fetching", "read": "reading", "deliver": "delivering", "subscribe": "asking hubs"}
 
 
 def run_poll(*, everything: bool, as_json: bool) -> None:
     run = start_with_database()
     align(run)
     if everything:
-        run.database.write(lambda session: sources.make_all_due(session, run.now()))
+        run.database.write(lambda session: polls.make_all_due(session, run.now()))
     before = run.database.read(count_all)
     _drain_with_progress(run)
     after = run.database.read(count_all)

@@ -12,15 +12,16 @@ from typing import TypeVar
 
 import structlog
 
-from scheduler.due import sources_by_host
+from scheduler.due import batches
 from scheduler.reconciler import set_apart_exhausted
-from storage import alerts, articles, sources
+from storage import alerts, articles, looks, polls, subscriptions
 from storage.tables import ArticleState
 from worker.runtime import Runtime
 from worker.steps.deliver import MAX_ATTEMPTS, deliver
 from worker.steps.fetch import fetch_article
-from worker.steps.poll import poll_source
+from worker.steps.poll import poll_sources
 from worker.steps.read import read_article
+from worker.steps.subscribe import subscribe
 from worker.tasks import pages_by_host
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 def drain(
     run: Runtime,
     progress: Progress = lambda _step, _done, _due: None,
-    steps: Sequence[str] = ("poll", "fetch", "read", "deliver"),
+    steps: Sequence[str] = ("poll", "fetch", "read", "deliver", "subscribe"),
 ) -> None:
     """Take these steps with what is due until nothing is. What waits for a later time is left.
 
@@ -70,6 +71,15 @@ class _Round:
 
         return sum(self.pool.map(of_group, groups))
 
+    def batch_by_batch(self, batches: Sequence[Sequence[T]], work: Callable[[Sequence[T]], Iterable[object]]) -> int:
+        """Batches at the same time; `work` takes a whole one and gives something for each of its members."""
+        told = self._telling(lambda _: None, sum(map(len, batches)))
+
+        def of_batch(batch: Sequence[T]) -> int:
+            return sum(1 for _ in map(told, work(batch)))
+
+        return sum(self.pool.map(of_batch, batches))
+
     def _telling(self, work: Callable[[T], object], due: int) -> Callable[[T], None]:
         """The same work, with its progress told by one thread at a time."""
         done, lock = count(1), threading.Lock()
@@ -87,12 +97,14 @@ class _Round:
 
 
 def _poll(of: _Round) -> int:
-    due = of.run.database.read(lambda session: sources.due_sources(session, of.run.now(), MOST_AT_ONCE))
-    return of.side_by_side(sources_by_host(due), lambda source_id: poll_source(of.run, source_id))
+    due = of.run.database.read(lambda session: polls.due_sources(session, of.run.now(), MOST_AT_ONCE))
+    return of.batch_by_batch(batches(due, of.run.settings.fetch_concurrency), lambda ids: poll_sources(of.run, ids))
 
 
 def _fetch(of: _Round) -> int:
-    hosts = pages_by_host(_due(of.run, ArticleState.FETCH))
+    """First what is new, then what is looked at again."""
+    again = of.run.database.read(lambda session: looks.due_looks(session, of.run.now(), MOST_AT_ONCE))
+    hosts = pages_by_host([*_due(of.run, ArticleState.FETCH), *again])
     return of.side_by_side(list(hosts.values()), lambda article_id: fetch_article(of.run, article_id))
 
 
@@ -107,6 +119,13 @@ def _deliver(of: _Round) -> int:
     return of.one_by_one(due, lambda delivery_id: deliver(of.run, delivery_id))
 
 
+def _subscribe(of: _Round) -> int:
+    if of.run.settings.public_url is None:
+        return 0
+    due = of.run.database.read(lambda session: subscriptions.due(session, of.run.now(), MOST_AT_ONCE))
+    return of.one_by_one(due, lambda subscription_id: subscribe(of.run, subscription_id))
+
+
 def _due(run: Runtime, state: ArticleState) -> Sequence[articles.Waiting]:
     return run.database.read(lambda session: articles.due_articles(session, run.now(), MOST_AT_ONCE, state))
 
@@ -116,4 +135,5 @@ WORK: Mapping[str, Callable[[_Round], int]] = {
     "fetch": _fetch,
     "read": _read,
     "deliver": _deliver,
+    "subscribe": _subscribe,
 }

@@ -5,15 +5,15 @@ These run on the scheduler's own queue, in its own process: no worker has to kno
 
 import structlog
 
-from scheduler.due import sources_by_host
+from scheduler.due import batches
 from scheduler.reconciler import set_apart_exhausted
 from scheduler.sources_file import SourcesWatch
-from storage import alerts, articles, sources
+from storage import alerts, articles, looks, polls, subscriptions
 from storage.heartbeats import beat
 from worker.app import app
 from worker.runtime import Runtime, runtime
 from worker.steps.deliver import MAX_ATTEMPTS
-from worker.tasks import deliver, hint, hint_waiting, poll, send
+from worker.tasks import BATCH, deliver, hint, hint_waiting, poll, send, subscribe
 
 log = structlog.get_logger()
 
@@ -29,10 +29,15 @@ def tick() -> None:
     _watch.look(run)
     _set_apart(run)
     run.database.write(lambda session: beat(session, "scheduler", now))
-    for of_host in sources_by_host(run.database.read(lambda s: sources.due_sources(s, now, MOST_AT_A_TICK))):
-        hint(poll, of_host)
-    hint_waiting(run.database.read(lambda s: articles.due_articles(s, now, MOST_AT_A_TICK)))
+    due = run.database.read(lambda s: polls.due_sources(s, now, MOST_AT_A_TICK))
+    for batch in batches(due, run.settings.fetch_concurrency):
+        hint(poll, batch)
+    new = run.database.read(lambda s: articles.due_articles(s, now, MOST_AT_A_TICK))
+    again = run.database.read(lambda s: looks.due_looks(s, now, MOST_AT_A_TICK))
+    hint_waiting([*new, *again])
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
+    if run.settings.public_url:
+        hint(subscribe, run.database.read(lambda s: subscriptions.due(s, now, BATCH)))
 
 
 def hint_at_once() -> None:
@@ -45,4 +50,7 @@ def _set_apart(run: Runtime) -> None:
     most = run.settings.max_attempts
     apart = run.database.write(lambda session: set_apart_exhausted(session, run.now(), most, MAX_ATTEMPTS))
     if apart.any:
-        log.error("set apart", sources=apart.sources, articles=apart.articles, deliveries=apart.deliveries)
+        log.error(
+            "set apart", sources=apart.sources, articles=apart.articles, deliveries=apart.deliveries,
+            subscriptions=apart.subscriptions,
+        )  # fmt: skip

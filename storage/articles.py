@@ -1,4 +1,4 @@
-"""Articles: how they come in, wait, are claimed, and what becomes of them."""
+"""Articles: how they wait, are claimed, and what becomes of them. How sources bring them in is in `entries`."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from sqlalchemy.orm import Session
 from storage import claims
 from storage.claims import Claim
 from storage.statements import insert_if_new, insert_or_ignore
-from storage.tables import Article, ArticleState, Band, Entry, Match, Mention, Name, Revision, StageLog
+from storage.tables import Article, ArticleState, Band, Match, Mention, Name, Revision, StageLog
 
 WAITING = (ArticleState.FETCH, ArticleState.READ)
 MOST_AT_ONCE = 2_000  # ids that are asked about; more than a feed or a tick brings
 MOST_IN_A_LIST = 500  # values in one IN (…)
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=30), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An item that a source lists, or a file that was given: all that is known before the page is read.
 
-    `given` is JSON for the reading stages; storage does not look into it. `state` says where the way begins:
-    `fetch` when there is a page to fetch, `read` when everything is here.
+    `uid` tells it from others of its source; `fallback` is what it is known by when its source changes that. `given`
+    is JSON for the reading stages; storage does not look into it. `state` says where the way begins: `fetch` when
+    there is a page to fetch, `read` when everything is here.
     """
 
     uid: str
@@ -40,75 +40,29 @@ class Listed:
     state: ArticleState = ArticleState.FETCH
     body_digest: str | None = None
     content_type: str = ""
+    fallback: str = ""
+    uid_hash: str = field(init=False)
+    fallback_hash: str = field(init=False)
 
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What storing did: ids of articles that are new, and of those that were sent on their way again.
-
-    `put_off`: something has changed and is left alone for now; it has to be listed again to be seen then.
-    """
-
-    new: tuple[int, ...]
-    changed: tuple[int, ...]
-    put_off: bool = False
-
-
-def store_listed(session: Session, source_id: int, listed: Sequence[Listed], now: datetime) -> Stored:
-    """Store what a source lists: an article for each new address, an entry for each item. Known items cost nothing."""
-    new, changed, put_off = [], [], False
-    known = _known_entries(session, source_id, [_sha256(item.uid) for item in listed])
-    for item in listed:
-        entry = known.get(_sha256(item.uid))
-        if entry is None:
-            article_id, is_new = store_article(session, item, now, source_id)
-            known[_sha256(item.uid)] = _add_entry(session, source_id, article_id, item, now)
-            if is_new:
-                new.append(article_id)
-        elif entry.content_digest == item.content_digest:
-            continue
-        elif _is_worth_a_look(session, entry, item, now):
-            entry.content_digest, entry.title, entry.published = item.content_digest, item.title, item.published
-            send_again(session, entry.article_id, item, now)
-            changed.append(entry.article_id)
-        else:
-            put_off = True
-    session.flush()
-    return Stored(tuple(new), tuple(changed), put_off)
-
-
-def _known_entries(session: Session, source_id: int, hashes: Sequence[str]) -> dict[str, Entry]:
-    known: dict[str, Entry] = {}
-    for start in range(0, len(hashes), MOST_IN_A_LIST):
-        some = hashes[start : start + MOST_IN_A_LIST]
-        found = session.scalars(select(Entry).where(Entry.source_id == source_id, Entry.uid_hash.in_(some)))
-        known |= {entry.uid_hash: entry for entry in found}
-    return known
-
-
-def _is_worth_a_look(session: Session, entry: Entry, item: Listed, now: datetime) -> bool:
-    """Whether a change in the feed is a reason to fetch the page again.
-
-    Some feeds count comments in their summaries. The more often a look brought the same text, the longer the next one
-    waits: half an hour, an hour, and so on up to a day. What changed stays changed as long as it is listed.
-    """
-    looks, revisions, last = session.execute(
-        select(Article.round, Article.revision, Article.next_attempt_at).where(Article.id == entry.article_id)
-    ).one()
-    in_vain = max(0, looks - max(revisions, 1))
-    pause = min(FIRST_PAUSE * 2 ** min(in_vain - 1, 10), LONGEST_PAUSE) if in_vain else timedelta(0)
-    return entry.title != item.title or bool(now >= last + pause)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "uid_hash", _sha256(self.uid))
+        object.__setattr__(self, "fallback_hash", _sha256(self.fallback) if self.fallback else "")
 
 
 def store_article(session: Session, item: Listed, now: datetime, source_id: int | None = None) -> tuple[int, bool]:
     """The article of this address, made if it is new: (id, is it new)."""
-    is_new = insert_if_new(session, Article, {
+    is_new = insert_if_new(session, Article, article_row(item, now, source_id))
+    return session.scalars(select(Article.id).where(Article.url_hash == item.url_hash)).one(), is_new
+
+
+def article_row(item: Listed, now: datetime, source_id: int | None) -> dict[str, Any]:
+    """The columns of a new article."""
+    return {
         "url": item.url, "url_hash": item.url_hash, "host": item.host, "source_id": source_id, "first_seen": now,
         "state": item.state, "next_attempt_at": now, "given": item.given, "title": item.title,
         "published": item.published, "event_time": item.event_time,
         "body_digest": item.body_digest, "content_type": item.content_type,
-    })  # fmt: skip
-    return session.scalars(select(Article.id).where(Article.url_hash == item.url_hash)).one(), is_new
+    }  # fmt: skip
 
 
 def store_given(session: Session, item: Listed, now: datetime) -> tuple[int, bool]:
@@ -243,6 +197,17 @@ def keep_revision(session: Session, article: Article, now: datetime) -> None:
     }])  # fmt: skip
 
 
+def revisions_of(session: Session, article_id: int) -> Sequence[Revision]:
+    """The versions that were replaced, the first one first."""
+    statement = select(Revision).where(Revision.article_id == article_id).order_by(Revision.number)
+    return session.scalars(statement).all()
+
+
+def find_article(session: Session, url_hashes: Sequence[str]) -> Article | None:
+    """The article known by one of these hashes of its address."""
+    return session.scalars(select(Article).where(Article.url_hash.in_(url_hashes))).first()
+
+
 def store_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
     session.query(Band).where(Band.article_id == article_id).delete()
     insert_or_ignore(session, Band, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
@@ -325,15 +290,6 @@ def names_of(session: Session, article_id: int) -> Sequence[str]:
         select(Mention.shown).where(Mention.article_id == article_id).order_by(Mention.count.desc(), Mention.shown)
     )
     return session.scalars(statement).all()
-
-
-def _add_entry(session: Session, source_id: int, article_id: int, item: Listed, now: datetime) -> Entry:
-    entry = Entry(
-        source_id=source_id, uid_hash=_sha256(item.uid), article_id=article_id, url=item.url, title=item.title,
-        published=item.published, content_digest=item.content_digest, first_seen=now,
-    )  # fmt: skip
-    session.add(entry)
-    return entry
 
 
 def _sha256(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -87,6 +88,10 @@ def _is_passing(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError | InterfaceError)
 
 
+def _json(value: object) -> str:
+    return to_json(value).decode()
+
+
 def _server_engine(url: str) -> Engine:
     """Without limits of ours, a server that does not answer would be waited for as long as the system likes.
 
@@ -100,16 +105,15 @@ def _server_engine(url: str) -> Engine:
         # A process that was frozen inside a transaction must not hold up all others for as long as it likes.
         "options": f"-c idle_in_transaction_session_timeout={HELD_SECONDS}s -c lock_timeout={HELD_SECONDS}s",
     }
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=limits)
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=limits, json_serializer=_json)
 
 
 def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
-    )
+    arguments = {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments, json_serializer=_json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.types import Digest, Id, Json, UtcDateTime
@@ -39,6 +39,12 @@ class Claimable:
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str] = mapped_column(Text, default="")
+
+
+def _index_of_leases(table: str) -> Index:
+    """Of the few rows that are held at the moment: every tick asks which of them have lapsed."""
+    is_held = text("lease_until IS NOT NULL")
+    return Index(f"ix_{table}_lease_until", "lease_until", sqlite_where=is_held, postgresql_where=is_held)
 
 
 class SourceState(StrEnum):
@@ -117,7 +123,7 @@ class Source(Claimable, Base):
     body_digest: Mapped[str] = mapped_column(Digest, default="")
     moved_to: Mapped[str] = mapped_column(Text, default="")
     moved_times: Mapped[int] = mapped_column(default=0)
-    wishes: Mapped[dict[str, Any]] = mapped_column(default=dict)  # when its feed and server want it to be asked
+    habits: Mapped[dict[str, Any]] = mapped_column(default=dict)  # when it publishes, and when it wants to be asked
     memory: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what it had at the last look, where parts are asked
 
 
@@ -139,15 +145,16 @@ class Subscription(Claimable, Base):
 
 
 class Push(Base):
-    """What a hub has sent for a source, until the next poll takes it in place of asking."""
+    """What a hub has sent for a source, until a poll takes it in place of asking."""
 
     __tablename__ = "push"
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id", ondelete="CASCADE"), index=True)
-    body_digest: Mapped[str] = mapped_column(ForeignKey("body.digest"))
+    # None: it was only the word that there is something new
+    body_digest: Mapped[str | None] = mapped_column(ForeignKey("body.digest"), index=True)
     content_type: Mapped[str] = mapped_column(Text)
-    received: Mapped[datetime]
+    next_attempt_at: Mapped[datetime]
 
 
 class Entry(Base):
@@ -186,7 +193,10 @@ class Article(Claimable, Base):
     """A page that was read, or is on its way to be."""
 
     __tablename__ = "article"
-    __table_args__ = (Index("ix_article_state_next_attempt_at", "state", "next_attempt_at"),)
+    __table_args__ = (
+        Index("ix_article_state_next_attempt_at", "state", "next_attempt_at"),
+        _index_of_leases("article"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     url: Mapped[str] = mapped_column(Text)
@@ -202,7 +212,7 @@ class Article(Claimable, Base):
 
     # What the source said before the page was read
     given: Mapped[dict[str, Any]]
-    body_digest: Mapped[str | None] = mapped_column(ForeignKey("body.digest"))
+    body_digest: Mapped[str | None] = mapped_column(ForeignKey("body.digest"), index=True)
     content_type: Mapped[str] = mapped_column(Text, default="")
     page_error: Mapped[str] = mapped_column(Text, default="")  # why it had to be read without its page
     cut: Mapped[str] = mapped_column(Text, default="")  # what was left out of the page, and why
@@ -380,6 +390,7 @@ class Delivery(Claimable, Base):
     __table_args__ = (
         UniqueConstraint("alert_id", "channel"),
         Index("ix_delivery_status_next_attempt_at", "status", "next_attempt_at"),
+        _index_of_leases("delivery"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

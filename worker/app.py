@@ -31,7 +31,8 @@ def configure(settings: Settings) -> Celery:
         task_publish_retry=False,  # a hint that cannot be sent now is lost, and the next tick sends it anew
         task_create_missing_queues=True,
         task_default_queue=POLL,
-        task_routes={queue: {"queue": queue} for queue in QUEUES} | {"tick": {"queue": SCHEDULE}},
+        task_routes={queue: {"queue": queue} for queue in QUEUES}
+        | {"subscribe": {"queue": POLL}, "tick": {"queue": SCHEDULE}},
         # Early acknowledgement, the default: a message given back after a crash would run beside the scheduler's hint.
         task_acks_late=False,
         task_time_limit=settings.task_time_limit,

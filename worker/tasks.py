@@ -1,15 +1,17 @@
 """The pipeline: four tasks, each of which brings what is due one step further.
 
     scheduler ──▶ poll     conditional GET, parse the feed; entries, ETag and next poll in one transaction
-                   │
-                   ▼ ids, by host
-                  fetch    robots.txt, the host's pace, one deadline; the page is stored once
+         │         │
+         │         ▼ ids, by host
+         └─────▶ fetch     robots.txt, the host's pace, one deadline; the page is stored once, and looked at again later
                    │
                    ▼ ids
                   read     extract → clean → language → copy? → tag → story → match → facts → alert; one transaction
                    │
                    ▼ ids
                   deliver  the outbox: send, record, or try again later
+
+A fifth, `subscribe`, asks hubs to push what is new (WebSub); what they push is taken by the next poll.
 
 The arrows are hints: messages with ids that may be lost, doubled or late. What is due stands in the database, where
 each step claims it (`storage/claims.py`); the scheduler looks there and hints again. So a task may be run for any ids
@@ -29,12 +31,13 @@ from kombu.exceptions import OperationalError
 from storage import articles
 from storage.tables import ArticleState
 from worker.app import DELIVER, FETCH, POLL, READ, app
-from worker.batch import show_life, work_through
+from worker.batch import Shift, show_life, work_through
 from worker.runtime import runtime
 from worker.steps.deliver import deliver as deliver_one
 from worker.steps.fetch import Fetched, fetch_article
-from worker.steps.poll import poll_source
+from worker.steps.poll import poll_sources
 from worker.steps.read import read_article
+from worker.steps.subscribe import subscribe as subscribe_one
 
 log = structlog.get_logger()
 
@@ -45,7 +48,8 @@ HINT_EXPIRES_SECONDS = 30  # a stale hint is not worth its message: every tick h
 @app.task(name="poll")
 def poll(source_ids: Sequence[int]) -> None:
     """Poll these sources, and hint to fetch what is new or changed."""
-    for stored in work_through(runtime(), POLL, source_ids, poll_source):
+    run = runtime()
+    for stored in poll_sources(run, source_ids, Shift(run, POLL).goes_on):
         hint_articles((*stored.new, *stored.changed))
 
 
@@ -53,7 +57,7 @@ def poll(source_ids: Sequence[int]) -> None:
 def fetch(article_ids: Sequence[int], host: str) -> None:
     """Fetch these pages of one host, unless another thread is at it, and hint to read them and to fetch on."""
     run = runtime()
-    with run.turns.take(host) as is_ours:
+    with run.at_work.take(host) as is_ours:
         if not is_ours:
             return
         fetched = work_through(run, FETCH, article_ids, lambda run, i: (i, fetch_article(run, i)))
@@ -73,6 +77,13 @@ def read(article_ids: Sequence[int]) -> None:
 def deliver(delivery_ids: Sequence[int]) -> None:
     """Send these deliveries."""
     for _ in work_through(runtime(), DELIVER, delivery_ids, deliver_one):
+        pass
+
+
+@app.task(name="subscribe")
+def subscribe(subscription_ids: Sequence[int]) -> None:
+    """Ask these hubs to push, or to go on pushing, what is new."""
+    for _ in work_through(runtime(), POLL, subscription_ids, subscribe_one):
         pass
 
 

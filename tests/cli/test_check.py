@@ -16,7 +16,7 @@ topics:
 
 def test_without_any_configuration_all_is_well(storytrail: Storytrail) -> None:
     done = storytrail.does("check", "--json")
-    assert [row["what"] for row in done.rows] == ["settings", "topics", "sources", "database", "broker"]
+    assert [row["what"] for row in done.rows] == ["settings", "topics", "sources", "network", "database", "broker"]
     assert all(row["problems"] == [] for row in done.rows)
     assert done.err == ""
 
@@ -83,3 +83,11 @@ def test_it_looks_at_everything_though_something_is_wrong(storytrail: Storytrail
 
 def found_by(done: Done) -> dict[str, str]:
     return {row["what"]: row["found"] for row in done.rows}
+
+
+def test_it_says_who_decides_what_can_be_reached(storytrail: Storytrail) -> None:
+    assert found_by(storytrail.does("check", "--json"))["network"] == "public addresses, on ports 80,443"
+    done = storytrail.does("check", "--json", proxy="http://me:a-secret@127.0.0.1:3128")
+    assert "the proxy http://me:***@127.0.0.1:3128" in found_by(done)["network"]
+    assert "it decides what can be reached" in found_by(done)["network"]
+    assert "a-secret" not in done.out

@@ -32,7 +32,7 @@ def nobody() -> Iterator[str]:
         ("alerts --resend first", "'--resend'"),
         ("demo --port 99999", "'--port'"),
         ("sources", "Usage: storytrail sources"),
-        ("sources remove x", "No such command 'remove'"),
+        ("sources forget x", "No such command 'forget'"),
         ("worker --pool gevent", "'--pool'"),
         ("worker --queues poll,raed", "must be some of poll, fetch, read, deliver"),
         ("worker --concurrency 0", "'--concurrency'"),

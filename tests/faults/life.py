@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import load_settings
 from scheduler.drain import drain
-from storage import alerts, articles, sources
+from storage import alerts, articles, looks, polls, sources
 from storage.counts import unfinished
 from storage.database import Database
 from storage.invariants import check_all
@@ -134,10 +134,12 @@ class Life:
         }
 
     def _claim_all(self, session: Session) -> None:
-        for source_id, _url in sources.due_sources(session, self.now, MANY):
-            sources.claim_source(session, source_id, self.now, LEASE)
+        for source_id, _url in polls.due_sources(session, self.now, MANY):
+            polls.claim_sources(session, [source_id], self.now, LEASE)
         for article in articles.due_articles(session, self.now, MANY):
             articles.claim_article(session, article.id, article.state, self.now, LEASE)
+        for article in looks.due_looks(session, self.now, MANY):
+            looks.claim_look(session, article.id, self.now, LEASE)
         for delivery_id in alerts.due_deliveries(session, self.now, MANY):
             alerts.claim_delivery(session, delivery_id, self.now, LEASE)
 

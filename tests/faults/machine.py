@@ -32,7 +32,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.reconciler import set_apart_exhausted
-from storage import alerts, articles, sources, stories
+from storage import alerts, articles, entries, sources, stories
 from storage.alerts import NewAlert
 from storage.articles import Listed
 from storage.claims import Claim
@@ -42,6 +42,7 @@ from storage.sources import NewSource
 from storage.tables import Alert, Article, ArticleState, Delivery, DeliveryStatus, StageLog
 from tests.faults.model import LEASE, MAX_ATTEMPTS, Row
 from tests.faults.moments import Death
+from worker.stages.feed.recognise import recognise
 
 MORNING = datetime.fromisoformat("2026-03-04T09:00:00+00:00")
 WAITS = [timedelta(minutes=1), LEASE, timedelta(days=1)]
@@ -125,13 +126,14 @@ class Rules(RuleBasedStateMachine):
     @rule(uid=uids, version=st.sampled_from("12"))
     def source_lists(self, uid: str, version: str) -> None:
         listed = [_listed(uid, version)]
-        stored = self.database.write(lambda s: articles.store_listed(s, self.source_id, listed, self.now))
+        lists = {self.source_id: listed}
+        stored = self.database.write(lambda s: entries.store_listed(s, lists, recognise, self.now))[self.source_id]
         row = self.articles.get(uid)
         if row is None:
             (new,) = stored.new
             self.articles[uid] = Row(new, ArticleState.FETCH, self.now)
         elif self.versions[uid] == version:
-            assert stored == articles.Stored((), ())
+            assert stored == entries.Stored()
         else:
             assert stored.changed == (row.id,)
             row.fence += 1

@@ -26,10 +26,17 @@ class Row:
     attempts: int = 0
     doubts: int = 0
     lease_until: datetime | None = None
+    next_look: datetime | None = None
 
     def can_be_claimed(self, now: datetime) -> bool:
-        is_free = self.lease_until is None or self.lease_until <= now
-        return self.state in WAITING and self.due <= now and is_free
+        return self.state in WAITING and self.due <= now and self._is_free(now)
+
+    def can_be_looked_at(self, now: datetime) -> bool:
+        is_due = self.next_look is not None and self.next_look <= now
+        return self.state == ArticleState.DONE and is_due and self._is_free(now)
+
+    def _is_free(self, now: datetime) -> bool:
+        return self.lease_until is None or self.lease_until <= now
 
     def is_claimed(self, now: datetime) -> Claim:
         self.fence += 1

@@ -5,7 +5,7 @@ Each takes pytest's MonkeyPatch and uses it on the product. A proof that lets on
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, cast
 
@@ -21,6 +21,7 @@ from storage.claims import Claim, Work
 from storage.tables import Alert, Article, Delivery, DeliveryStatus, Source
 from worker.runtime import Runtime
 from worker.steps import poll, read
+from worker.steps.poll.outcome import Outcome
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
 
@@ -56,18 +57,19 @@ def attempts_are_counted_after_the_work(patch: pytest.MonkeyPatch) -> None:
 
 def etags_are_kept_before_the_entries(patch: pytest.MonkeyPatch) -> None:
     """A death between the two leaves the entries behind a 304."""
-    ask = poll._ask
+    look = poll.look
 
-    def ask_and_keep_the_etag(run: Runtime, source: Source, now: datetime) -> poll.Outcome:
-        outcome = ask(run, source, now)
-        kept = {name: outcome.columns[name] for name in ("etag", "body_digest") if name in outcome.columns}
+    def look_and_keep_the_etag(run: Runtime, source: Source, now: datetime) -> Outcome | timedelta:
+        outcome = look(run, source, now)
+        columns = outcome.columns if isinstance(outcome, Outcome) else {}
+        kept = {name: columns[name] for name in ("etag", "body_digest") if name in columns}
         if kept:
             run.database.write(
                 lambda session: session.execute(update(Source).where(Source.id == source.id).values(kept))
             )
         return outcome
 
-    patch.setattr(poll, "_ask", ask_and_keep_the_etag)
+    patch.setattr(poll, "look", look_and_keep_the_etag)
 
 
 def the_outbox_is_filled_after_the_commit(patch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ DAMAGE: Sequence[tuple[str, str]] = [
     ("stories", "UPDATE article SET story_id = NULL WHERE id = 1"),
     ("stories", "UPDATE article SET story_id = 999 WHERE id = 1"),
     ("matches", "DELETE FROM match WHERE article_id = 1"),
+    ("looks", "DELETE FROM match WHERE article_id = 2"),  # nobody wants to know whether it changes
     ("outbox", "DELETE FROM delivery"),
     ("deliveries", "UPDATE delivery SET status = 'pending', next_attempt_at = '2026-03-01 00:00:00'"),
     ("deliveries", "UPDATE delivery SET status = 'sending', next_attempt_at = '2026-03-01 00:00:00', "

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 import worker.steps.read
-from storage import alerts, articles, sources
+from storage import alerts, articles, polls
 from storage.tables import ArticleState
 from tests.pipeline.newsroom import AGROUND, FERRY, Outlet, feed, page
 from tests.pipeline.pipeline import Pipeline
@@ -69,7 +69,7 @@ def what_changed(pipeline: Pipeline, before: dict[str, list[tuple[object, ...]]]
 def test_a_late_poll_stores_nothing(following: Pipeline, herald: Outlet) -> None:
     source = following.source(herald.feed_url)
     lease = following.runtime.lease
-    second = Second(following, lambda s: sources.claim_source(s, source.id, following.now, lease))
+    second = Second(following, lambda s: polls.claim_sources(s, [source.id], following.now, lease))
     answers(herald.site, herald.feed_path, feed("Herald", [(AGROUND, herald.url(AGROUND))]), second)
     before = following.snapshot()
 

@@ -1,20 +1,23 @@
 """Polling a source: what comes in, once; what a source that fails, moves or ends is told to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
-import worker.steps.poll as step
-from storage import articles
-from storage.articles import Listed, Stored
-from storage.tables import SourceState
+import worker.steps.poll as poll
+import worker.steps.poll.understand as understand
+from storage import entries
+from storage.articles import Listed
+from storage.entries import Stored
+from storage.tables import Source, SourceState
 from tests.pipeline.newsroom import AGROUND, FERRY, REGATTA, SALVAGE, STEERING, Outlet, Report, feed
 from tests.pipeline.pipeline import Pipeline
 from tests.site import Site
-from worker.stages.feed import parse_feed
+from worker.runtime import Runtime
+from worker.steps.poll.parse import Bytes, parsed
 
 ATOM_WITHOUT_LINK = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Harbour notices</title><id>urn:notices</id>'
@@ -53,7 +56,7 @@ def test_an_unchanged_feed_answers_304_and_adds_nothing(either_pipeline: Pipelin
     tag = either_pipeline.source(herald.feed_url).etag
     before = either_pipeline.snapshot()
 
-    either_pipeline.polls_again()
+    either_pipeline.polls_again("poll")
 
     first, second = herald.site.asked(herald.feed_path)
     assert tag
@@ -70,7 +73,7 @@ def test_an_unchanged_feed_without_an_etag_adds_nothing(pipeline: Pipeline, hera
     pipeline.runs()
     before = pipeline.snapshot()
 
-    pipeline.polls_again()
+    pipeline.polls_again("poll")
 
     after = pipeline.snapshot()
     assert herald.times_asked() == 2
@@ -96,15 +99,17 @@ class StorageFullError(Exception):
 def test_the_etag_is_never_stored_before_the_entries(
     either_pipeline: Pipeline, herald: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stores_half(session: Session, source_id: int, listed: Sequence[Listed], now: datetime) -> Stored:
-        articles.store_listed(session, source_id, listed[:1], now)
+    store_listed = entries.store_listed
+
+    def stores_half(session: Session, lists: Mapping[int, Sequence[Listed]], *more: Any) -> Stored:
+        store_listed(session, {source_id: listed[:1] for source_id, listed in lists.items()}, *more)
         raise StorageFullError
 
     herald.publishes(AGROUND)
     herald.publishes(STEERING)
     ferry_everywhere(either_pipeline, herald)
     with monkeypatch.context() as broken:
-        broken.setattr(step, "articles", FakeArticles(stores_half))
+        broken.setattr(entries, "store_listed", stores_half)
         either_pipeline.runs("poll")
     assert herald.times_asked() == 1
     source = either_pipeline.source(herald.feed_url)
@@ -116,13 +121,6 @@ def test_the_etag_is_never_stored_before_the_entries(
 
     assert "if-none-match" not in herald.site.asked(herald.feed_path)[-1].headers
     assert len(either_pipeline.articles()) == 2
-
-
-class FakeArticles:
-    """The storage of articles, with another way of storing what was listed."""
-
-    def __init__(self, store_listed: Any) -> None:
-        self.store_listed = store_listed
 
 
 def test_a_known_etag_is_kept_when_a_later_poll_breaks(
@@ -137,7 +135,7 @@ def test_a_known_etag_is_kept_when_a_later_poll_breaks(
     old = pipeline.source(herald.feed_url).etag
     herald.publishes(STEERING)
     with monkeypatch.context() as broken:
-        broken.setattr(step, "articles", FakeArticles(breaks))
+        broken.setattr(entries, "store_listed", breaks)
         pipeline.polls_again()
     assert herald.times_asked() == 2
     assert pipeline.source(herald.feed_url).etag == old
@@ -181,7 +179,7 @@ def test_a_failing_source_is_told_with_state_since_and_reason(pipeline: Pipeline
     ferry_everywhere(pipeline, herald)
     pipeline.runs()
     worked = pipeline.now
-    herald.site.fails(herald.feed_path, 503)
+    herald.site.fails(herald.feed_path, 500)
 
     pipeline.polls_again()
     assert pipeline.source(herald.feed_url).state == SourceState.HEALTHY  # one failure is weather
@@ -191,7 +189,7 @@ def test_a_failing_source_is_told_with_state_since_and_reason(pipeline: Pipeline
 
     source = pipeline.source(herald.feed_url)
     assert (source.state, source.since) == (SourceState.FAILING, told)
-    assert "503" in source.reason
+    assert "500" in source.reason
     assert "3 times in a row" in source.reason
     assert source.last_ok == worked
 
@@ -238,12 +236,12 @@ def test_what_is_no_feed_fails_and_says_so(pipeline: Pipeline, site: Site) -> No
 def test_a_feed_that_breaks_the_parser_holds_up_no_other(
     pipeline: Pipeline, herald: Outlet, courier: Outlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks_on_herald(body: bytes, **known: Any) -> Any:
-        if b"<title>Herald" in body:
+    def breaks_on_herald(run: Runtime, source: Source, sent: Bytes, now: datetime) -> Any:
+        if b"<title>Herald" in sent.body:
             raise RecursionError("too deep")
-        return parse_feed(body, **known)
+        return parsed(run, source, sent, now)
 
-    monkeypatch.setattr(step, "parse_feed", breaks_on_herald)
+    monkeypatch.setattr(understand, "parsed", breaks_on_herald)
     herald.publishes(AGROUND)
     courier.publishes(STEERING)
     ferry_everywhere(pipeline, herald, courier)
@@ -401,3 +399,99 @@ def test_news_is_read_in_order_of_publication(pipeline: Pipeline, herald: Outlet
     pipeline.runs()
 
     assert pipeline.alerts()[0].article_id == pipeline.article(herald.url(AGROUND)).id
+
+
+def test_a_server_that_asks_to_wait_is_left_alone_with_all_its_feeds(
+    pipeline: Pipeline, herald: Outlet, courier: Outlet
+) -> None:
+    herald.site.fails(herald.feed_path, 503)
+    courier.publishes(STEERING)
+    pipeline.polls(herald.feed_url, courier.feed_url)  # two outlets of one host
+    pipeline.runs()
+    assert courier.times_asked() == 0
+    waiting = pipeline.source(courier.feed_url)
+    assert waiting.next_poll > pipeline.now
+    assert (waiting.state, waiting.attempts, waiting.lease_until) == (SourceState.HEALTHY, 0, None)
+
+
+def test_an_unasked_304_is_no_answer(pipeline: Pipeline, site: Site) -> None:
+    site.fails("/feed", 304)
+    pipeline.polls(site.url("/feed"))
+    pipeline.runs()
+    source = pipeline.source(site.url("/feed"))
+    assert "304" in source.reason
+    assert source.state == SourceState.FAILING
+
+
+def rss(*items: tuple[str, str, str]) -> str:
+    """A feed of items given as (guid, address, title)."""
+    listed = "".join(
+        f"<item><guid isPermaLink='false'>{guid}</guid><link>{link}</link><title>{title}</title>"
+        f"<description>About {title}.</description></item>"
+        for guid, link, title in items
+    )
+    return f"<rss version='2.0'><channel><title>Numbers</title>{listed}</channel></rss>"
+
+
+def test_five_items_with_one_guid_stay_five(pipeline: Pipeline, site: Site) -> None:
+    items = [("same", site.url(f"/{n}"), f"Item {n}") for n in range(5)]
+    pipeline.polls(site.url("/feed"))
+    for listed in (items, items, items[::-1]):
+        site.serves("/feed", rss(*listed))
+        pipeline.polls_again()
+        assert len(pipeline.entries()) == len(pipeline.articles()) == 5
+
+
+def test_guids_that_are_new_at_each_poll_add_nothing(pipeline: Pipeline, site: Site) -> None:
+    pipeline.polls(site.url("/feed"))
+    for time in range(4):
+        site.serves("/feed", rss(*((f"{time}-{n}", site.url(f"/{n}"), f"Item {n}") for n in range(5))))
+        pipeline.polls_again()
+        assert len(pipeline.entries()) == len(pipeline.articles()) == 5
+    assert {article.round for article in pipeline.articles()} == {1}  # and nothing was sent on its way again
+
+
+def test_a_guid_that_is_given_to_another_item_does_not_hide_it(pipeline: Pipeline, site: Site) -> None:
+    """Some feeds number their items from the top: 1 is always the newest."""
+    pipeline.polls(site.url("/feed"))
+    site.serves("/feed", rss(("1", site.url("/a"), "Alpha"), ("2", site.url("/b"), "Beta")))
+    pipeline.polls_again()
+    site.serves("/feed", rss(("1", site.url("/c"), "Gamma"), ("2", site.url("/a"), "Alpha")))
+    for _ in range(3):
+        pipeline.polls_again()
+        assert sorted(article.url for article in pipeline.articles()) == [site.url(f"/{n}") for n in "abc"]
+        assert len(pipeline.entries()) == 3
+
+
+def test_an_address_that_changes_under_its_guid_and_title_is_the_same_item(pipeline: Pipeline, site: Site) -> None:
+    pipeline.polls(site.url("/feed"))
+    for link in ("/draft", "/final"):
+        site.serves("/feed", rss(("1", site.url(link), "Alpha")))
+        pipeline.polls_again()
+    assert len(pipeline.entries()) == len(pipeline.articles()) == 1
+
+
+def test_posts_of_a_live_blog_share_an_address_and_are_told_apart(pipeline: Pipeline, site: Site) -> None:
+    live = site.url("/live")
+    pipeline.polls(site.url("/feed"))
+    for time in range(3):  # its guids change as well
+        site.serves("/feed", rss((f"a{time}", live, "Noon"), (f"b{time}", live, "One")))
+        pipeline.polls_again()
+        assert sorted(entry.title for entry in pipeline.entries()) == ["Noon", "One"]
+    assert len(pipeline.articles()) == 1
+
+
+def test_sources_that_cannot_be_asked_within_the_lease_are_given_back(
+    pipeline: Pipeline, herald: Outlet, courier: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else another worker would ask them at the same time, and what we find would be dropped."""
+    seconds = iter(range(0, 10_000, 100))  # each look at the watch is 100 seconds later
+    monkeypatch.setattr(poll, "monotonic", lambda: next(seconds))
+    courier.publishes(STEERING)
+    herald.publishes(AGROUND)
+    pipeline.polls(herald.feed_url, courier.feed_url)
+    ids = [source.id for source in pipeline.all(Source)]
+    assert len(list(poll.poll_sources(pipeline.runtime, ids))) == 2
+    assert (herald.times_asked(), courier.times_asked()) == (1, 0)
+    left = pipeline.source(courier.feed_url)
+    assert (left.attempts, left.lease_until, left.next_poll) == (0, None, pipeline.now)

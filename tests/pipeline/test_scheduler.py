@@ -16,12 +16,22 @@ import worker.runtime
 from config.settings import load_settings
 from scheduler.sources_file import SourcesWatch
 from scheduler.tasks import tick
-from storage import articles, sources
+from storage import articles, polls
 from storage.claims import WORDLESS
 from storage.heartbeats import last_beats
 from storage.tables import ArticleState
 from tests.pipeline.broker import Broker
-from tests.pipeline.newsroom import AGROUND, FERRY, PIGEONS, SCHOOL, STEERING, Outlet, feed
+from tests.pipeline.newsroom import (
+    AGROUND,
+    AGROUND_CORRECTED,
+    FERRY,
+    PIGEONS,
+    SCHOOL,
+    STEERING,
+    Outlet,
+    feed,
+    page,
+)
 from tests.pipeline.pipeline import Pipeline
 from tests.receiver import Receiver
 from tests.site import Site
@@ -81,6 +91,25 @@ def test_a_tick_hints_at_what_is_due_and_at_nothing_else(scheduled: Pipeline, br
     scheduled.waits(days=1)
     tick()
     assert len(broker.hinted("poll")) == 1
+
+
+def test_a_tick_hints_at_pages_that_are_to_be_looked_at_again(
+    scheduled: Pipeline, broker: Broker, herald: Outlet
+) -> None:
+    scheduled.polls(herald.feed_url)
+    herald.publishes(AGROUND)
+    tick()
+    broker.hands_over()
+    [article] = scheduled.articles()
+    assert article.next_look is not None
+    scheduled.clock.now = article.next_look
+    herald.site.serves(herald.path(AGROUND), page(AGROUND_CORRECTED))
+
+    tick()
+    assert broker.hinted("fetch") == [[article.id]]
+    broker.hands_over()
+
+    assert scheduled.reasons() == ["first", "correction"]
 
 
 def test_each_step_hints_at_the_next(scheduled: Pipeline, broker: Broker, herald: Outlet) -> None:
@@ -305,7 +334,7 @@ def test_a_source_that_kills_its_workers_is_quarantined_and_says_why(
     lease = scheduled.runtime.lease
     source = scheduled.source(herald.feed_url)
     for _ in range(scheduled.runtime.settings.max_attempts):
-        assert scheduled.database.write(lambda s: sources.claim_source(s, source.id, scheduled.now, lease))
+        assert scheduled.database.write(lambda s: polls.claim_sources(s, [source.id], scheduled.now, lease))
         scheduled.waits(minutes=10)
 
     tick()

@@ -63,4 +63,4 @@ def test_the_starter_sources_are_a_dozen_over_https() -> None:
     sources = load_sources(SEEDS / "sources.yaml").sources
     assert len(sources) >= 12
     assert len({source.url for source in sources}) == len(sources)
-    assert all(source.url.startswith("https://") and source.title and source.language for source in sources)
+    assert all((source.url or "").startswith("https://") and source.title and source.language for source in sources)

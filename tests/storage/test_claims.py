@@ -30,7 +30,7 @@ def listed(uid: str = "1", **changes: Any) -> Listed:
         "given": {"title": f"Article {uid}"},
     }
     values |= changes
-    return Listed(**values | {"url_hash": sha256(values["url"].encode()).hexdigest()})
+    return Listed(**values | {"url_hash": sha256(values["url"].encode()).hexdigest(), "fallback": values["url"]})
 
 
 @pytest.fixture

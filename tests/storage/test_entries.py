@@ -1,21 +1,29 @@
 """Storing what sources list: every item becomes one entry and one article, however often and wherever it is listed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
-from storage import sources
-from storage.articles import Stored, store_listed
+from storage import entries, sources
+from storage.articles import Listed
 from storage.database import Database
+from storage.entries import Stored
 from storage.sources import NewSource
 from storage.tables import Article, Entry
 from tests.storage.test_claims import listed
+from worker.stages.feed.recognise import recognise
 
 
 def add(database: Database, url: str, now: datetime) -> int:
     source = database.write(lambda session: sources.add_source(session, NewSource(url, url), "command", now))
     assert source is not None
     return source.id
+
+
+def store_listed(session: Session, source_id: int, listed: Sequence[Listed], now: datetime) -> Stored:
+    return entries.store_listed(session, {source_id: listed}, recognise, now)[source_id]
 
 
 def count(database: Database, table: type[Article] | type[Entry]) -> int:
@@ -34,7 +42,8 @@ def test_a_second_poll_of_the_same_items_adds_nothing(database: Database, now: d
 def test_one_address_on_two_feeds_is_one_article(database: Database, now: datetime) -> None:
     one, other = add(database, "http://a.example/feed", now), add(database, "http://b.example/feed", now)
     database.write(lambda s: store_listed(s, one, [listed("1")], now))
-    stored = database.write(lambda s: store_listed(s, other, [listed("other-id", url="http://a.example/1")], now))
+    same = [listed("other-id", url="http://a.example/1")]
+    stored = database.write(lambda s: store_listed(s, other, same, now))
     assert stored == Stored((), ())
     assert count(database, Article) == 1
     assert count(database, Entry) == 2

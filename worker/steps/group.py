@@ -69,7 +69,7 @@ def _story_of(turned: Sequence[Article]) -> int | None:
 
 def _find_story(session: Session, article: Article, profile: Profile, frequencies: Mapping[str, int]) -> int | None:
     """The story it belongs to, or None. A file without a date is held against stories of any time."""
-    is_dated = article.published is not None or article.source_id is not None
+    is_dated = article.published is not None or not article.given.get("is_file")
     window = STORY_WINDOW if is_dated else None
     probes = probe_terms(profile, _idf(frequencies))
     found, theirs = stories.candidates(session, probes, profile.when, window, STORY_CANDIDATES)

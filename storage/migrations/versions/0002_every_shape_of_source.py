@@ -20,14 +20,15 @@ def upgrade() -> None:
     op.create_table('push',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('source_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('body_digest', sa.String(length=64), nullable=False),
+    sa.Column('body_digest', sa.String(length=64), nullable=True),
     sa.Column('content_type', sa.Text(), nullable=False),
-    sa.Column('received', storage.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('next_attempt_at', storage.types.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['body_digest'], ['body.digest'], ),
     sa.ForeignKeyConstraint(['source_id'], ['source.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('push', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_push_body_digest'), ['body_digest'], unique=False)
         batch_op.create_index(batch_op.f('ix_push_source_id'), ['source_id'], unique=False)
 
     op.create_table('subscription',
@@ -59,7 +60,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('last_modified', sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column('next_look', storage.types.UtcDateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('looks', sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_index(batch_op.f('ix_article_body_digest'), ['body_digest'], unique=False)
+        batch_op.create_index('ix_article_lease_until', ['lease_until'], unique=False, sqlite_where=sa.text('lease_until IS NOT NULL'), postgresql_where=sa.text('lease_until IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_article_next_look'), ['next_look'], unique=False)
+
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.create_index('ix_delivery_lease_until', ['lease_until'], unique=False, sqlite_where=sa.text('lease_until IS NOT NULL'), postgresql_where=sa.text('lease_until IS NOT NULL'))
 
     with op.batch_alter_table('entry', schema=None) as batch_op:
         batch_op.add_column(sa.Column('fallback_hash', sa.String(length=64), server_default="", nullable=False))
@@ -68,7 +74,7 @@ def upgrade() -> None:
     with op.batch_alter_table('source', schema=None) as batch_op:
         batch_op.add_column(sa.Column('kind', sa.String(length=16), server_default="feed", nullable=False))
         batch_op.add_column(sa.Column('links', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column('wishes', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), server_default="{}", nullable=False))
+        batch_op.add_column(sa.Column('habits', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), server_default="{}", nullable=False))
         batch_op.add_column(sa.Column('memory', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), server_default="{}", nullable=False))
 
 
@@ -76,7 +82,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table('source', schema=None) as batch_op:
         batch_op.drop_column('memory')
-        batch_op.drop_column('wishes')
+        batch_op.drop_column('habits')
         batch_op.drop_column('links')
         batch_op.drop_column('kind')
 
@@ -84,8 +90,13 @@ def downgrade() -> None:
         batch_op.drop_index('ix_entry_source_id_fallback_hash')
         batch_op.drop_column('fallback_hash')
 
+    with op.batch_alter_table('delivery', schema=None) as batch_op:
+        batch_op.drop_index('ix_delivery_lease_until', sqlite_where=sa.text('lease_until IS NOT NULL'), postgresql_where=sa.text('lease_until IS NOT NULL'))
+
     with op.batch_alter_table('article', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_article_next_look'))
+        batch_op.drop_index('ix_article_lease_until', sqlite_where=sa.text('lease_until IS NOT NULL'), postgresql_where=sa.text('lease_until IS NOT NULL'))
+        batch_op.drop_index(batch_op.f('ix_article_body_digest'))
         batch_op.drop_column('looks')
         batch_op.drop_column('next_look')
         batch_op.drop_column('last_modified')
@@ -98,5 +109,6 @@ def downgrade() -> None:
     op.drop_table('subscription')
     with op.batch_alter_table('push', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_push_source_id'))
+        batch_op.drop_index(batch_op.f('ix_push_body_digest'))
 
     op.drop_table('push')

@@ -4,19 +4,23 @@ Positions count words, so that a phrase is a run of neighbours; offsets count ch
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from worker.stages.text.fold import fold
 
+LONG_CHARACTERS = 10_000  # split, it may take more than a megabyte
+
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
-    rf"(?P<initials>(?:[^\W\d_]\.){{2,}})"  # U.S., e.g.
-    rf"|(?P<number>\d+(?:[.,]\d+)*)"
+    rf"(?P<initials>(?:[^\W\d_]\.){{2,200}})"  # U.S., e.g.
+    rf"|(?P<number>\d{{1,200}}(?:[.,]\d{{1,200}}){{0,100}})"
     rf"|(?P<cjk>[{_CJK}])"  # no spaces between words: each character is one
-    rf"|(?P<word>(?:(?![{_CJK}])[^\W\d_])(?:(?![{_CJK}])[^\W_]|[\u0300-\u036f])*"
-    rf"(?:['’ʼ](?:(?![{_CJK}])[^\W_])+)*)"
+    # What is longer is no word; folded in one piece, and remembered as such, it would fill the memory.
+    rf"|(?P<word>(?:(?![{_CJK}])[^\W\d_])(?:(?![{_CJK}])[^\W_]|[\u0300-\u036f]){{0,100}}"
+    rf"(?:['’ʼ](?:(?![{_CJK}])[^\W_]){{1,40}}){{0,4}})"
 )
 _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
@@ -50,13 +54,27 @@ class Sentence:
     end: int
 
 
-@lru_cache(maxsize=32)  # several stages split the same text, one after the other
+T = TypeVar("T")
+
+
+def _remembered(work: Callable[[str], T]) -> Callable[[str], T]:
+    """Several stages split the same text, one after the other. Of long texts only the last one is remembered."""
+    of_short, of_long = lru_cache(maxsize=32)(work), lru_cache(maxsize=1)(work)
+
+    @wraps(work)
+    def remembering(text: str) -> T:
+        return of_short(text) if len(text) <= LONG_CHARACTERS else of_long(text)
+
+    return remembering
+
+
+@_remembered
 def split(text: str) -> tuple[Word, ...]:
     """Split into words. "Zelensky's" gives zelensky, "l'Ukraine" ukraine, "U.S." us, "2,500" 2500, 東京 two words."""
     return tuple(word for token in _TOKEN.finditer(text) for word in _words_of(token))
 
 
-@lru_cache(maxsize=32)
+@_remembered
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Split into sentences by end marks and line breaks; abbreviations and initials do not end one."""
     return tuple(_sentences(text))
