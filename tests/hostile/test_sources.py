@@ -94,7 +94,7 @@ SAYS = {
     "nul": WELL,
     "gml-srs-name": CUT + "1 entries that cannot be parsed",
     "slow-author": WELL,
-    "many-entries": f"{CUT}the answer was too long and is cut; the first 200 of|{STOPPED}",
+    "many-entries": f"{CUT}the answer was too long and is cut; the first 2|{STOPPED}",
     "huge-feed": f"{CUT}the answer was too long and is cut|{STOPPED}",
     "nested-tags": CUT + "1 entries of more than 20000 elements",
     "many-attributes": WELL,
