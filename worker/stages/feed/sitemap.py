@@ -284,7 +284,7 @@ def _read_xml(body: bytes, takers: Mapping[str, Take]) -> tuple[str, list[str]]:
     """Read as far as it can be read, without a tree in memory; the root's name, and why it was not read to its end."""
     reader = _Reader(takers)
     parser = etree.XMLParser(
-        target=reader,  # type: ignore[arg-type] # lxml's stubs ask for comments, and allow for bytes that never come
+        target=reader,
         encoding="utf-8" if _is_utf8(body) else None,
         recover=True,
         resolve_entities=False,
