@@ -9,7 +9,7 @@ import structlog
 from storage.migrate import migrate
 from tests.faults.effort import IS_THOROUGH
 from tests.hostile.elsewhere import Elsewhere
-from tests.hostile.measure import MIB
+from tests.hostile.measure import MIB, Cost
 from tests.pipeline.conftest import examine
 from tests.pipeline.newsroom import Outlet, Report
 from tests.pipeline.pipeline import Pipeline
@@ -18,14 +18,14 @@ from worker.stages.extract import extract_page
 from worker.stages.feed import parse_feed_thoroughly
 
 Neighbour = Callable[[str], tuple[Outlet, Report]]
-Record = Callable[[str, object], None]
+Tell = Callable[[str, Cost], None]
 
 # Time and room enough for what is honest. The long way (FAULTS=thorough) has the limits that users have.
 SHORT = {"FETCH_TIMEOUT": "2", "MAX_BODY_BYTES": str(4 * MIB), "MAX_FEED_ENTRIES": "200"}
 LONG = {"FETCH_TIMEOUT": "20"}
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _quiet_log() -> Iterator[None]:
     """Failures are what is tried here; their log lines would bury what pytest has to say."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
@@ -60,7 +60,7 @@ def neighbour(site: Site) -> Neighbour:
 
 
 @pytest.fixture(scope="session")
-def _pipeline(tmp_path_factory: pytest.TempPathFactory, neighbour: Neighbour, _quiet_log: None) -> Iterator[Pipeline]:
+def _pipeline(tmp_path_factory: pytest.TempPathFactory, neighbour: Neighbour) -> Iterator[Pipeline]:
     """A pipeline that may go to 127.0.0.1 alone; the canary is on 127.0.0.2.
 
     What stays in memory once it is there, such as what languages look like, is no attack's matter and there already.
@@ -95,9 +95,19 @@ def pipeline(_pipeline: Pipeline, elsewhere: Elsewhere) -> Iterator[Pipeline]:
     assert elsewhere.visits() == []
 
 
+@pytest.fixture
+def tells(record_property: Callable[[str, object], None]) -> Tell:
+    """Show what an attack cost at the end of the run, when the long way was gone."""
+
+    def tell(name: str, cost: Cost) -> None:
+        if IS_THOROUGH:
+            record_property(name, cost.shown)
+
+    return tell
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What each attack cost, when the long way was gone."""
-    if IS_THOROUGH:
-        for report in terminalreporter.stats.get("passed", []):
+    for report in terminalreporter.stats.get("passed", []):
+        if "tests/hostile/" in report.nodeid:
             for name, figures in report.user_properties:
                 terminalreporter.write_line(f"{name}: {figures}")

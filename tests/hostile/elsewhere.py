@@ -50,7 +50,7 @@ class Elsewhere:
         return f"{self._base}/feed-of/{name}"
 
     def visits(self) -> list[str]:
-        """What visitors of the canary sent."""
+        """What visitors of the canary have sent since this was asked last."""
         self._input.write("visits\n")
         visits: list[str] = json.loads(self._output.readline())
         return visits
@@ -65,8 +65,11 @@ def _serve() -> None:
     with HostileServer(limits=Limits(seconds=LONGEST_SECONDS)) as server:
         _pack_bombs(server)
         _tell([server.base, server.canary.base])
+        told = 0
         for _ in sys.stdin:
-            _tell([visit.decode("latin-1") for visit in server.canary.visits])
+            visits = server.canary.visits[told:]
+            told += len(visits)
+            _tell([visit.decode("latin-1") for visit in visits])
 
 
 def _tell(what: list[str]) -> None:

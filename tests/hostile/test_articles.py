@@ -9,7 +9,7 @@ import pytest
 from bench.hostile import ATTACKS
 from bench.hostile.wellmade import SENTENCES
 from storage.tables import ArticleState
-from tests.hostile.conftest import Neighbour, Record
+from tests.hostile.conftest import Neighbour, Tell
 from tests.hostile.elsewhere import Elsewhere
 from tests.hostile.measure import Cost
 from tests.hostile.through import poll_now, work_on
@@ -111,7 +111,7 @@ def test_each_attack_that_a_page_can_make_has_a_row() -> None:
 
 @pytest.mark.parametrize("name", SAYS)
 def test_a_hostile_page_is_left_in_time_and_its_article_says_why(
-    pipeline: Pipeline, elsewhere: Elsewhere, neighbour: Neighbour, record_property: Record, name: str
+    pipeline: Pipeline, elsewhere: Elsewhere, neighbour: Neighbour, tells: Tell, name: str
 ) -> None:
     outlet, report = neighbour(f"page-{name}")
     pipeline.polls(elsewhere.feed_of(name), outlet.feed_url)
@@ -123,7 +123,7 @@ def test_a_hostile_page_is_left_in_time_and_its_article_says_why(
         work_on(pipeline, hostile)
     work_on(pipeline, good)
 
-    record_property(f"article {name}", cost.shown)
+    tells(f"article {name}", cost)
     cost.is_bearable()
     article, good = (pipeline.article(url) for url in (elsewhere.attack(name), outlet.url(report)))
     says = ", ".join(filter(None, (article.page_error, article.cut)))

@@ -9,7 +9,7 @@ import pytest
 
 from bench.hostile import ATTACKS
 from bench.hostile.wellmade import NEIGHBOUR_AFTER, NEIGHBOUR_BEFORE
-from tests.hostile.conftest import Neighbour, Record
+from tests.hostile.conftest import Neighbour, Tell
 from tests.hostile.elsewhere import Elsewhere
 from tests.hostile.measure import Cost
 from tests.hostile.through import poll_now
@@ -145,7 +145,7 @@ def test_each_attack_that_a_source_can_make_has_a_row() -> None:
 
 @pytest.mark.parametrize("name", SAYS)
 def test_a_hostile_source_is_left_in_time_and_says_why(
-    pipeline: Pipeline, elsewhere: Elsewhere, neighbour: Neighbour, record_property: Record, name: str
+    pipeline: Pipeline, elsewhere: Elsewhere, neighbour: Neighbour, tells: Tell, name: str
 ) -> None:
     hostile, (outlet, report) = elsewhere.attack(name), neighbour(f"source-{name}")
     pipeline.polls(hostile, outlet.feed_url)
@@ -154,7 +154,7 @@ def test_a_hostile_source_is_left_in_time_and_says_why(
     with Cost(pipeline.runtime.confined) as cost:
         list(poll_sources(pipeline.runtime, ids))
 
-    record_property(f"source {name}", cost.shown)
+    tells(f"source {name}", cost)
     cost.is_bearable()
     source = pipeline.source(hostile)
     assert re.match(SAYS[name], f"{source.state}: {source.reason}"), source.reason

@@ -43,11 +43,13 @@ class Form:
         raise TypeError(f"{type(result).__name__} is not what the function says it gives")
 
     def read_result(self, text: bytes | bytearray) -> Any:
-        """Raises ValueError when it is no result of this function."""
+        """Raises ValueError when it is no result of this function. Uses a bytearray up, as a copy may be large."""
         number = text[0] if text else len(self.results)
         if number >= len(self.results):
             raise ValueError("there is no such kind of result")
-        return self.results[number][1].validate_json(text[1:], strict=True)
+        rest = text if isinstance(text, bytearray) else bytearray(text)
+        del rest[:1]
+        return self.results[number][1].validate_json(rest, strict=True)
 
 
 @lru_cache(maxsize=256)
