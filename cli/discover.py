@@ -21,9 +21,10 @@ from worker.runtime import Runtime
 from worker.stages import address
 from worker.stages.feed import Feed, NotAFeed, discover_feeds
 from worker.stages.feed.links import web_link
-from worker.stages.feed.sitemap import SitemapIndex, looks_like_sitemap
+from worker.stages.feed.sitemap import looks_like_sitemap
+from worker.stages.feed.sitemap_index import SitemapIndex
+from worker.steps.asking import crawl_delay, host_turn
 from worker.steps.poll.parse import bytes_of, parsed
-from worker.steps.waiting import host_turn
 
 USUAL_PLACES = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
 MOST_ANNOUNCED = 4
@@ -47,8 +48,8 @@ def discover(run: Runtime, url: str, kind: SourceKind | None = None, links: tupl
 
     Raises WorkerError: what stands there instead, and where else was looked.
     """
-    if kind == SourceKind.LISTING and not run.robots.allowed(url):
-        raise PermanentError("robots.txt asks not to fetch this page")
+    if kind == SourceKind.LISTING:
+        crawl_delay(run, url)  # raises when the page is not for us
     search = _Search(run)
     response = search.ask(url)
     if kind in (SourceKind.LISTING, SourceKind.SITEMAP):

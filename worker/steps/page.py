@@ -15,12 +15,10 @@ from storage.tables import Article
 from worker.errors import PermanentError, TransientError, WorkerError
 from worker.fetch.door import Response
 from worker.runtime import Runtime
-from worker.stages.retry_after import retry_after_seconds
-from worker.steps.waiting import host_turn
+from worker.steps.asking import broke_off, conditions, crawl_delay, heed, host_turn
 
-OK, NOT_MODIFIED = 200, 304
+OK, NOT_MODIFIED, TOO_MANY_REQUESTS = 200, 304, 429
 GONE = (404, 410)
-ASKS_TO_WAIT = (429, 503)
 GONE_SINCE = "the page is gone since"
 LONGEST_TAG = 500  # characters of an ETag; a longer one is not worth its place
 
@@ -47,9 +45,7 @@ def page_turn(run: Runtime, article: Article) -> Iterator[float]:
     """
     if not has_page(article.url):
         raise PermanentError("it has no page of its own")
-    if not run.robots.allowed(article.url):
-        raise PermanentError("robots.txt asks not to fetch this page")
-    with host_turn(run, article.host, run.robots.crawl_delay(article.url)) as pause:
+    with host_turn(run, article.host, crawl_delay(run, article.url)) as pause:
         yield pause
 
 
@@ -65,10 +61,8 @@ def ask_for_page(run: Runtime, article: Article) -> Page | None:
     is better than none, but does not take the place of one that is there.
     """
     response = run.door.get(article.url, headers=_conditions(article))
-    if response.status in ASKS_TO_WAIT or response.status >= 500:
-        wait = retry_after_seconds(response.header("retry-after"), run.now())
-        if response.status in ASKS_TO_WAIT:
-            run.pace.backoff(article.host, wait or run.settings.poll_interval_min)
+    wait = heed(run, article.host, response)
+    if response.status == TOO_MANY_REQUESTS or response.status >= 500:
         raise TransientError(f"the server answered {response.status}", wait)
     if response.status == NOT_MODIFIED and article.body_digest is not None:
         return None
@@ -119,8 +113,7 @@ def is_known_as_gone(article: Article) -> bool:
 def _conditions(article: Article) -> Mapping[str, str]:
     if article.body_digest is None:
         return {}
-    headers = {"If-None-Match": article.etag, "If-Modified-Since": article.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return conditions(article.etag, article.last_modified)
 
 
 def _tags(response: Response) -> Mapping[str, str]:
@@ -135,8 +128,3 @@ def _cut(run: Runtime, response: Response) -> str:
     if broke_off(run, response):
         return f"the page broke off after {len(response.body):,} bytes"
     return f"the page was fetched up to {run.settings.max_body_bytes:,} bytes"
-
-
-def broke_off(run: Runtime, response: Response) -> bool:
-    """Whether the answer ended too soon, rather than being too long."""
-    return response.truncated and len(response.body) < run.settings.max_body_bytes

@@ -10,7 +10,7 @@ is worked out when somebody wants to see it.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -140,7 +140,9 @@ def _extract(run: Runtime, article: Article) -> Extracted:
     if body_digest is None:
         return extract_without_page(run, given)
     body = run.database.read(lambda session: load_body(session, body_digest))
-    return extract_confined(run, body, given, content_type=article.content_type)
+    said = replace(given, title="") if article.given.get("is_link_text") else given
+    extracted = extract_confined(run, body, said, content_type=article.content_type)
+    return extracted if extracted.title else replace(extracted, title=given.title)
 
 
 def _title(article: Article, extracted: Extracted) -> str:

@@ -22,9 +22,8 @@ from worker.fetch.door import Response
 from worker.fetch.target import next_target, read_target
 from worker.runtime import Runtime
 from worker.stages import address
-from worker.stages.retry_after import retry_after_seconds
 from worker.stages.timing import retry_at
-from worker.steps.waiting import host_turn
+from worker.steps.asking import heed, host_turn
 
 log = structlog.get_logger()
 
@@ -39,7 +38,6 @@ HIDDEN = "(hidden)"
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _ELSEWHERE = (307, 308)
-_ASKS_TO_WAIT = (429, 503)
 _PASSING = (408, 425, 429)
 
 
@@ -107,13 +105,10 @@ def _other_hub(hub: str, location: str) -> str:
 
 
 def _judge(run: Runtime, claimed: Claimed, response: Response) -> None:
+    wait = heed(run, address.host(claimed.subscription.hub), response)
     if response.is_success:
         _asked(run, claimed)
     elif response.status >= 500 or response.status in _PASSING:
-        wait = retry_after_seconds(response.header("retry-after"), run.now())
-        if response.status in _ASKS_TO_WAIT:
-            host = address.host(claimed.subscription.hub)
-            run.pace.backoff(host, wait or run.settings.poll_interval_min)
         raise TransientError(_sentence(response, claimed.subscription), wait)
     else:
         raise PermanentError(_sentence(response, claimed.subscription))

@@ -18,7 +18,7 @@ from storage.claims import Claim
 from storage.entries import Stored
 from storage.tables import Source
 from worker.runtime import Runtime
-from worker.steps.poll.ask import look as look
+from worker.steps.poll.ask import look
 from worker.steps.poll.commit import Polled, write
 
 log = structlog.get_logger()

@@ -15,19 +15,17 @@ from worker.errors import PermanentError, TransientError
 from worker.fetch.door import Response
 from worker.runtime import Runtime
 from worker.stages import address
-from worker.stages.retry_after import retry_after_seconds
+from worker.steps.asking import conditions, crawl_delay, heed, host_turn
 from worker.steps.poll import pushed
 from worker.steps.poll.folder import look_in_folder
 from worker.steps.poll.outcome import Outcome
 from worker.steps.poll.understand import understand
-from worker.steps.waiting import host_turn
 
 log = structlog.get_logger()
 
 MOVES_TO_BELIEVE = 3  # a permanent redirect is followed at once, and written down when it has been seen this often
 GONE, NOT_MODIFIED, OK = 410, 304, 200
 PERMANENT_REDIRECTS = (301, 308)
-ASKS_TO_WAIT = (429, 503)
 BUSY = timedelta(seconds=10)
 
 
@@ -67,24 +65,17 @@ def _crawl_delay(run: Runtime, source: Source) -> float | None:
 
     Raises PermanentError when the page must not be asked for, TransientError when that cannot be found out now.
     """
-    if source.kind != SourceKind.LISTING:
-        return None
-    if not run.robots.allowed(source.url):
-        raise PermanentError("robots.txt asks not to fetch this page")
-    return run.robots.crawl_delay(source.url)
+    return crawl_delay(run, source.url) if source.kind == SourceKind.LISTING else None
 
 
 def _conditions(source: Source) -> Mapping[str, str]:
-    headers = {"If-None-Match": source.etag, "If-Modified-Since": source.last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return conditions(source.etag, source.last_modified)
 
 
 def _judge(run: Runtime, source: Source, response: Response, seconds: float, now: datetime) -> Outcome:
     """What the answer means; nothing is parsed that is not new."""
     columns = _moved(response, source)
-    retry_after = retry_after_seconds(response.header("retry-after"), now)
-    if response.status in ASKS_TO_WAIT:
-        run.pace.backoff(address.host(source.url), retry_after or run.settings.poll_interval_min)
+    retry_after = heed(run, address.host(source.url), response)
     if response.status == NOT_MODIFIED and _conditions(source):
         return Outcome(is_unchanged=True, columns=columns, headers=response.headers, seconds=seconds)
     if response.status == GONE:

@@ -12,9 +12,9 @@ from worker.errors import PermanentError, TransientError
 from worker.runtime import Runtime
 from worker.stages import address
 from worker.stages.feed import Feed
-from worker.stages.feed.sitemap import Child, SitemapIndex, children_to_ask, remember
+from worker.stages.feed.sitemap_index import Child, SitemapIndex, children_to_ask, remember
+from worker.steps.asking import heed, host_turn
 from worker.steps.poll.parse import bytes_of, parsed
-from worker.steps.waiting import host_turn
 
 MOST_CHILDREN = 5  # at one poll
 MOST_SECONDS = 60.0  # well within a lease
@@ -57,10 +57,12 @@ def _in_time(children: tuple[Child, ...]) -> Iterator[Child]:
 
 
 def _read(run: Runtime, source: Source, child: Child, done: _Round, now: datetime) -> None:
-    with host_turn(run, address.host(child.url)) as pause:
+    host = address.host(child.url)
+    with host_turn(run, host) as pause:
         if pause > 0:
             raise TransientError("its host wants to be left alone", pause)
         response = run.door.get(child.url)
+    heed(run, host, response)
     if response.status != OK:
         raise PermanentError(f"the server answered {response.status}")
     found = parsed(run, source, bytes_of(response), now)

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from storage.articles import Listed
-from storage.tables import ArticleState, Source
+from storage.tables import ArticleState, Source, SourceKind
 from worker.stages import address
 from worker.stages.feed import Entry, Feed, clamp
 
@@ -38,7 +38,8 @@ def listed(entry: Entry, feed: Feed, source: Source, outlet: str, now: datetime)
             "published_raw": entry.published_raw,
             "language": entry.language or source.language or feed.language,
             "outlet": outlet,
-        },
+        }
+        | ({"is_link_text": True} if source.kind == SourceKind.LISTING else {}),  # the title: less than a headline
     )
 
 

@@ -12,7 +12,8 @@ from worker.fetch.door import Response
 from worker.runtime import Runtime
 from worker.stages.feed import Feed, NotAFeed, parse_feed, parse_feed_swiftly, parse_feed_thoroughly
 from worker.stages.feed.listing import parse_listing
-from worker.stages.feed.sitemap import SitemapIndex, parse_sitemap
+from worker.stages.feed.sitemap import parse_sitemap
+from worker.stages.feed.sitemap_index import SitemapIndex
 
 SWIFT_BYTES = 2**20
 

@@ -8,10 +8,10 @@ from storage.tables import Source
 from worker.fetch.door import Response
 from worker.runtime import Runtime
 from worker.stages.feed import Feed, NotAFeed
-from worker.stages.feed.sitemap import SitemapIndex
+from worker.stages.feed.sitemap_index import SitemapIndex
 from worker.stages.habits import Habits, from_json
 from worker.stages.link_header import Announced, announced
-from worker.steps.page import broke_off
+from worker.steps.asking import broke_off
 from worker.steps.poll.index import read_index
 from worker.steps.poll.listed import listed
 from worker.steps.poll.outcome import Outcome
