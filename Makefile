@@ -42,8 +42,8 @@ demo: $(VENV)/.app ## follow the sample stories; ONCE=1 ends when all is read
 test: $(VENV)/.dev ## run every test (PYTEST_OPTIONS="-k name" for some)
 	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-faults: $(VENV)/.dev ## the long proofs: kills at many moments, broken rules, random ways (10 to 15 minutes)
-	FAULTS=thorough $(BIN)/python -m pytest tests/faults $(PYTEST_OPTIONS)
+faults: $(VENV)/.dev ## the long proofs: kills at many moments, broken rules, hostile servers
+	FAULTS=thorough $(BIN)/python -m pytest tests/faults tests/hostile $(PYTEST_OPTIONS)
 
 check: lint types imports ## lint, types and import rules
 

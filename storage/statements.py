@@ -22,9 +22,8 @@ def insert_or_ignore(session: Session, table: type[Base], rows: Sequence[Row]) -
 
 def insert_if_new(session: Session, table: type[Base], row: Row) -> bool:
     """Insert the row unless it breaks a unique rule; whether it was inserted."""
-    key = table_of(table).primary_key.columns[0]
-    statement = _insert(session, table).values(row).on_conflict_do_nothing().returning(key)
-    return session.execute(statement).first() is not None  # drivers count such inserts differently
+    key = table_of(table).primary_key.columns[0].name
+    return bool(insert_new(session, table, [row], key))  # drivers count such inserts differently
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Row], *columns: str) -> Sequence[Any]:

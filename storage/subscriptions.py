@@ -28,7 +28,7 @@ MAX_REASON = 500  # characters of what a hub says
 
 def want(session: Session, source_id: int, hub: str, topic: str, now: datetime) -> None:
     """Be subscribed to this topic at this hub, and to no other; when one of the two is empty, to none at all."""
-    there = _of_source(session, source_id)
+    there = of_source(session, source_id)
     if there is not None and (there.hub, there.topic) == (hub, topic):
         return
     if not (hub and topic):
@@ -158,18 +158,13 @@ def doubt(session: Session, source_id: int, now: datetime) -> None:
     )
 
 
-def of_sources(session: Session) -> Mapping[int, Subscription]:
-    """Every subscription, by its source."""
-    return {subscription.source_id: subscription for subscription in session.scalars(select(Subscription))}
-
-
 def hubs_at_work(session: Session, now: datetime) -> Mapping[int, str]:
     """The hubs that have promised to push, by source."""
     statement = select(Subscription.source_id, Subscription.hub).where(_has_promised(now))
     return {row.source_id: row.hub for row in session.execute(statement)}
 
 
-def _of_source(session: Session, source_id: int) -> Subscription | None:
+def of_source(session: Session, source_id: int) -> Subscription | None:
     return session.scalar(select(Subscription).where(Subscription.source_id == source_id))
 
 

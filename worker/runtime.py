@@ -21,6 +21,8 @@ from worker.fetch.shared import Shared
 from worker.fetch.turns import Turns
 from worker.topics import LiveTopics
 
+TURN_LASTS = 3  # times the longest request: the host of a worker that was killed is not asked for so long
+
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -79,7 +81,8 @@ class Runtime:
 
     @cached_property
     def turns(self) -> Turns:
-        at_once, lease = self.settings.host_concurrency, self.settings.lease
+        """One turn is for one request, with the redirects and the short waits that may come before it."""
+        at_once, lease = self.settings.host_concurrency, TURN_LASTS * self.settings.fetch_timeout
         return Turns(self.shared, at_once=at_once, lease_seconds=lease)
 
     @cached_property

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from worker.stages import address
 from worker.stages.feed import Entry, Feed, NotAFeed
 from worker.stages.feed.links import MAX_LINK_CHARS
-from worker.stages.feed.sitemap import SitemapIndex
+from worker.stages.feed.sitemap_index import SitemapIndex
 from worker.stages.feed.text import MAX_CONTENT_CHARS, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS
 
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)

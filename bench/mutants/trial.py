@@ -21,7 +21,8 @@ from bench.mutants.promises import broken
 from worker.confine.errors import ConfinedError
 from worker.stages.feed import Feed, NotAFeed, parse_feed_swiftly, parse_feed_thoroughly
 from worker.stages.feed.listing import parse_listing
-from worker.stages.feed.sitemap import SitemapIndex, parse_sitemap
+from worker.stages.feed.sitemap import parse_sitemap
+from worker.stages.feed.sitemap_index import SitemapIndex
 
 P = ParamSpec("P")
 R = TypeVar("R")

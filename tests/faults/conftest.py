@@ -34,5 +34,6 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blank]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The figures of the long runs, which `make faults` is for."""
     for report in terminalreporter.stats.get("passed", []):
-        for name, figures in report.user_properties:
-            terminalreporter.write_line(f"{name}: {figures}")
+        if "tests/faults/" in report.nodeid:
+            for name, figures in report.user_properties:
+                terminalreporter.write_line(f"{name}: {figures}")

@@ -20,7 +20,8 @@ from storage.articles import Listed
 from storage.claims import Claim, Work
 from storage.tables import Alert, Article, Delivery, DeliveryStatus, Source
 from worker.runtime import Runtime
-from worker.steps import poll, read
+from worker.steps import read
+from worker.steps.poll.ask import look
 from worker.steps.poll.outcome import Outcome
 
 Mutant = Callable[[pytest.MonkeyPatch], None]
@@ -57,7 +58,6 @@ def attempts_are_counted_after_the_work(patch: pytest.MonkeyPatch) -> None:
 
 def etags_are_kept_before_the_entries(patch: pytest.MonkeyPatch) -> None:
     """A death between the two leaves the entries behind a 304."""
-    look = poll.look
 
     def look_and_keep_the_etag(run: Runtime, source: Source, now: datetime) -> Outcome | timedelta:
         outcome = look(run, source, now)
@@ -69,7 +69,7 @@ def etags_are_kept_before_the_entries(patch: pytest.MonkeyPatch) -> None:
             )
         return outcome
 
-    patch.setattr(poll, "look", look_and_keep_the_etag)
+    patch.setattr("worker.steps.poll.look", look_and_keep_the_etag)
 
 
 def the_outbox_is_filled_after_the_commit(patch: pytest.MonkeyPatch) -> None:

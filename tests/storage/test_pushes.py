@@ -31,7 +31,9 @@ def subscribed(database: Database, now: datetime, url: str) -> Subscription:
     source = database.write(lambda session: sources.add_source(session, new, "command", now + LATER))
     assert source is not None
     database.write(lambda session: subscriptions.want(session, source.id, "https://hub.example/", url, now))
-    return database.read(lambda session: subscriptions.of_sources(session)[source.id])
+    subscription = database.read(lambda session: subscriptions.of_source(session, source.id))
+    assert subscription is not None
+    return subscription
 
 
 def push(database: Database, to: Subscription, packed: Packed | None, now: datetime) -> bool:

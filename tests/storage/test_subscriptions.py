@@ -376,5 +376,7 @@ def test_a_subscription_is_forgotten_by_who_holds_it(database: Database, wanted:
     assert database.read(lambda session: session.scalars(select(Push)).all()) == []
 
 
-def test_every_subscription_is_found_by_its_source(database: Database, wanted: Subscription) -> None:
-    assert [(i, s.hub) for i, s in database.read(subscriptions.of_sources).items()] == [(wanted.source_id, HUB)]
+def test_a_subscription_is_found_by_its_source(database: Database, wanted: Subscription) -> None:
+    found = database.read(lambda session: subscriptions.of_source(session, wanted.source_id))
+    assert found is not None
+    assert (found.source_id, found.hub) == (wanted.source_id, HUB)

@@ -49,7 +49,7 @@ class Desk:
 
     @property
     def subscription(self) -> Subscription | None:
-        return self.run.database.read(lambda session: subscriptions.of_sources(session).get(self.source_id))
+        return self.run.database.read(lambda session: subscriptions.of_source(session, self.source_id))
 
     @property
     def the_subscription(self) -> Subscription:

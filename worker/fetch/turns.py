@@ -4,8 +4,8 @@ A thread that waits for a host's pace would otherwise be joined by others with m
 is left for all the other hosts. How often a host is asked is `pace`'s matter.
 
 A turn is a key in Redis that lapses by itself, so that a worker that dies does not keep its hosts for ever. It is not
-renewed: a batch ends well before its lease, and one that did not would share its host, still at the host's pace. While
-Redis is away, each process has turns of its own.
+renewed: a request ends well before its lease, and one that did not would share its host, still at the host's pace.
+While Redis is away, each process has turns of its own.
 """
 
 import secrets
@@ -36,7 +36,7 @@ class _Turn:
 class Turns:
     """The hosts that are being asked at this moment, each by `at_once` threads at most.
 
-    `lease_seconds`: how long a turn may be held; longer than any batch of one host.
+    `lease_seconds`: how long a turn may be held; longer than what is done in it.
     """
 
     def __init__(self, shared: Shared | None = None, *, at_once: int = 1, lease_seconds: float = LEASE_SECONDS) -> None:

@@ -24,7 +24,7 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = "/:@!$&'()*+,;=~%[]|"
 
-# An address that is in its canonical form and shows it, as nine of ten are: without query, escapes, capitals in its
+# An address that is in its canonical form and shows it, as most are: without query, escapes, capitals in its
 # host, a port that might be the default one, or segments that are empty or begin with a dot.
 _PLAIN = re.compile(
     r"https?://((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]+(?::(?!80$|80/|443$|443/)[1-9][0-9]{1,3})?)"

@@ -135,12 +135,6 @@ def rhythm_seconds(now: datetime, published: Sequence[datetime], bounds: Bounds)
     return max(median(rhythm.gaps) / LOOKS_FOR_EACH_ENTRY, rhythm.silence.total_seconds() / SILENCE_SHARE)
 
 
-def usual_gap(published: Sequence[datetime], now: datetime) -> timedelta | None:
-    """The median time between entries; None when there are too few for a rhythm."""
-    rhythm = _rhythm(published, now)
-    return timedelta(seconds=median(rhythm.gaps)) if rhythm else None
-
-
 def source_state(
     now: datetime,
     *,

@@ -20,7 +20,7 @@ from bench.mutants.tally import Tally, as_lines
 from bench.mutants.trial import Direct, Path, Trial, attempt
 from worker.confine.pool import Confined
 from worker.stages.feed import Entry, Feed, NotAFeed, parse_feed, parse_feed_swiftly, parse_feed_thoroughly
-from worker.stages.feed.sitemap import Child, SitemapIndex
+from worker.stages.feed.sitemap_index import Child, SitemapIndex
 
 SEED = 2025
 OWN = read_corpus()

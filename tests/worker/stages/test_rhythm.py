@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from worker.stages.rhythm import Bounds, fresh_seconds, next_poll, source_state, usual_gap
+from worker.stages.rhythm import Bounds, fresh_seconds, next_poll, source_state
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -215,7 +215,7 @@ def test_jitter_spreads_the_polls_around_their_time() -> None:
 
 def test_the_usual_gap_is_the_middle_one() -> None:
     dates = [NOW - timedelta(hours=hours) for hours in (0, 1, 2, 3, 50)]
-    assert usual_gap(dates, NOW) == timedelta(hours=1)
+    assert wait(dates) == pytest.approx(30 * MINUTE)  # half of it
 
 
 YESTERDAY = NOW - timedelta(days=1)

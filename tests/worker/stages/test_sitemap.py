@@ -12,15 +12,8 @@ from typing import Any
 import pytest
 
 from worker.stages.feed import Entry, Feed, NotAFeed
-from worker.stages.feed.sitemap import (
-    MAX_RECORDS,
-    Child,
-    SitemapIndex,
-    children_to_ask,
-    looks_like_sitemap,
-    parse_sitemap,
-    remember,
-)
+from worker.stages.feed.sitemap import MAX_RECORDS, looks_like_sitemap, parse_sitemap
+from worker.stages.feed.sitemap_index import Child, SitemapIndex, children_to_ask, remember
 from worker.stages.gunzip import BrokenGzipError, FloodError, gunzip
 
 URL = "https://news.example/sitemap.xml"
