@@ -1,18 +1,33 @@
 """Articles: how they wait, are claimed, and what becomes of them. How sources bring them in is in `entries`."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, String, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from storage import claims
 from storage.claims import Claim
-from storage.statements import insert_if_new, insert_or_ignore
+from storage.statements import dialect_of, insert_if_new, insert_new, insert_or_ignore, is_among, table_of
 from storage.tables import Article, ArticleState, Band, Match, Mention, Name, Revision, StageLog
+from storage.types import UtcDateTime
+
+_CLAIM = claims.taking(
+    Article, Article.state == bindparam("waits"), Article.next_attempt_at <= claims.NOW
+).returning(Article)  # fmt: skip
+_LOG_STAGE = insert(table_of(StageLog)).from_select(
+    ["article_id", "round", "stage", "committed"],
+    select(
+        Article.id, Article.round, bindparam("done", type_=String), bindparam("at", type_=UtcDateTime)
+    ).where(Article.id == bindparam("article")),
+)  # fmt: skip
+_FORGET_BANDS = delete(table_of(Band)).where(Band.article_id == bindparam("article"))
+_FORGET_MENTIONS = delete(table_of(Mention)).where(Mention.article_id == bindparam("article"))
 
 WAITING = (ArticleState.FETCH, ArticleState.READ)
 MOST_AT_ONCE = 2_000  # ids that are asked about; more than a feed or a tick brings
@@ -140,20 +155,30 @@ def waiting_among(session: Session, ids: Sequence[int]) -> Sequence[Waiting]:
 def claim_article(
     session: Session, article_id: int, state: ArticleState, now: datetime, lease: timedelta
 ) -> tuple[Article, Claim] | None:
-    claim = claims.take(
-        session, Article, article_id, now, lease,
-        Article.state == state, Article.next_attempt_at <= now,
-    )  # fmt: skip
-    return (session.get_one(Article, article_id), claim) if claim else None
+    """The article as it stands with the claim on it, if it is due in this state and free."""
+    asked = {**claims.when_taking(article_id, now, lease), "waits": state}
+    article = session.scalars(_CLAIM, asked).one_or_none()
+    return (article, Claim(article.id, article.fence, article.attempts)) if article else None
+
+
+def held(session: Session, article: Article) -> Article:
+    """The article in this session, as it stands. One that was never read nobody can have changed since its claim."""
+    if article.revision == 0:
+        return session.merge(article, load=False)
+    return session.get_one(Article, article.id, populate_existing=True)
+
+
+def note(article: Article, columns: Mapping[str, Any]) -> None:
+    """Let the object say what was just written to its row."""
+    for name, value in columns.items():
+        set_committed_value(article, name, value)
 
 
 def advance(session: Session, claim: Claim, stage: str, to: ArticleState, now: datetime, **columns: Any) -> bool:
     """The stage is done: write its result and move on. False: the claim was lost, drop the result."""
     if not claims.settle(session, Article, claim, state=to, attempts=0, last_error="", next_attempt_at=now, **columns):
         return False
-    article_round = session.scalars(select(Article.round).where(Article.id == claim.id)).one()
-    session.add(StageLog(article_id=claim.id, round=article_round, stage=stage, committed=now))
-    session.flush()
+    session.connection().execute(_LOG_STAGE, {"article": claim.id, "done": stage, "at": now})
     return True
 
 
@@ -209,27 +234,25 @@ def find_article(session: Session, url_hashes: Sequence[str]) -> Article | None:
 
 
 def store_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
-    session.query(Band).where(Band.article_id == article_id).delete()
+    session.connection().execute(_FORGET_BANDS, {"article": article_id})
     insert_or_ignore(session, Band, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
 
 
-def copy_candidates(
-    session: Session, article_id: int, text_digest: str, bands: Sequence[int], limit: int
-) -> Sequence[Article]:
-    """Origins (never copies) that have the same text or share a band, those that share most first."""
-    shared = (
-        select(Band.article_id, func.count().label("bands"))
-        .where(Band.band.in_(bands), Band.article_id != article_id)
-        .group_by(Band.article_id)
-        .subquery()
+def copy_candidates(session: Session, article_id: int, bands: Sequence[int], limit: int) -> Sequence[Article]:
+    """Origins (never copies) that share a band, those that share most first."""
+    if not bands:
+        return ()
+    found = (
+        session.connection()
+        .execute(_sharing(dialect_of(session)), {"bands": list(bands), "own": article_id, "most": limit})
+        .all()
     )
-    is_origin = (Article.copy_of.is_(None), Article.revision > 0)  # read before, even if it is being read again now
-    similar = select(Article).join(shared, shared.c.article_id == Article.id).where(*is_origin)
-    exact = select(Article).where(Article.text_digest == text_digest, Article.id != article_id, *is_origin)
-    found = {article.id: article for article in session.scalars(exact.order_by(Article.id).limit(limit))}
-    for article in session.scalars(similar.order_by(shared.c.bands.desc(), Article.id).limit(limit)):
-        found.setdefault(article.id, article)
-    return list(found.values())
+    if not found:
+        return ()
+    by_id = {
+        article.id: article for article in session.scalars(select(Article).where(Article.id.in_(r.id for r in found)))
+    }
+    return [by_id[row.id] for row in found]
 
 
 def become_copies(session: Session, copies: Sequence[int], origin: int, share: float) -> None:
@@ -254,14 +277,19 @@ class NameCount:
 
 def store_mentions(session: Session, article_id: int, names: Sequence[NameCount]) -> None:
     """Replace the names of an article."""
-    session.query(Mention).where(Mention.article_id == article_id).delete()
-    ordered = sorted({name.key: name for name in names}.values(), key=lambda name: name.key)
-    insert_or_ignore(session, Name, [{"key": n.key, "shown": n.shown, "kind": n.kind} for n in ordered])
-    ids = {row.key: row.id for row in session.execute(
-        select(Name.id, Name.key).where(Name.key.in_([n.key for n in ordered]))
-    )}  # fmt: skip
+    connection = session.connection()
+    connection.execute(_FORGET_MENTIONS, {"article": article_id})
+    by_key = {name.key: name for name in names}
+    if not by_key:
+        return
+    ids: dict[str, int] = dict(connection.execute(_name_ids(dialect_of(session)), {"keys": list(by_key)}).all())
+    new = [{"key": key, "shown": n.shown, "kind": n.kind} for key, n in sorted(by_key.items()) if key not in ids]
+    ids.update(insert_new(session, Name, new, "key", "id"))
+    if len(ids) < len(by_key):  # another worker has just stored one of them
+        ids.update(connection.execute(_name_ids(dialect_of(session)), {"keys": list(by_key)}).all())
     insert_or_ignore(session, Mention, [
-        {"article_id": article_id, "name_id": ids[n.key], "shown": n.shown, "count": n.count} for n in ordered
+        {"article_id": article_id, "name_id": ids[key], "shown": n.shown, "count": n.count}
+        for key, n in sorted(by_key.items())
     ])  # fmt: skip
 
 
@@ -290,6 +318,24 @@ def names_of(session: Session, article_id: int) -> Sequence[str]:
         select(Mention.shown).where(Mention.article_id == article_id).order_by(Mention.count.desc(), Mention.shown)
     )
     return session.scalars(statement).all()
+
+
+@lru_cache
+def _sharing(dialect: str) -> Select[Any]:
+    is_origin = (Article.copy_of.is_(None), Article.revision > 0)  # read before, even if it is being read again now
+    return (
+        select(Band.article_id.label("id"))
+        .join(Article, Article.id == Band.article_id)
+        .where(is_among(dialect, Band.band, "bands"), Band.article_id != bindparam("own"), *is_origin)
+        .group_by(Band.article_id)
+        .order_by(func.count().desc(), Band.article_id)
+        .limit(bindparam("most"))
+    )
+
+
+@lru_cache
+def _name_ids(dialect: str) -> Select[Any]:
+    return select(Name.key, Name.id).where(is_among(dialect, Name.key, "keys"))
 
 
 def _sha256(text: str) -> str:

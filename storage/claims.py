@@ -5,14 +5,18 @@ with `WHERE fence = mine`: when the lease has lapsed and another has claimed the
 Nothing is held while the work is done, so a worker may die at any moment; its claim lapses with its lease.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, and_, or_, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, or_, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from storage.statements import table_of
 from storage.tables import Article, Delivery, Source, Subscription
+from storage.types import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,10 @@ class Claim:
 
 
 WORDLESS = "each attempt ended without a word, as when the work kills its process"
+
+SQL_VALUE = (ColumnElement, InstrumentedAttribute)  # a column's new value that the database works out
+NOW: ColumnElement[datetime] = bindparam("now", type_=UtcDateTime())
+_VALUE = "new_"  # before the name of a column: its new value
 
 Work = type[Source] | type[Article] | type[Delivery] | type[Subscription]
 
@@ -39,29 +47,49 @@ def take(
     **also: Any,
 ) -> Claim | None:
     """Claim the row if it is free and meets `conditions`, setting the columns `also`; None if not."""
-    statement = (
+    statement = taking(table, *conditions, **also).returning(table.fence, table.attempts)
+    row = session.execute(statement, when_taking(row_id, now, lease)).one_or_none()
+    return Claim(row_id, row.fence, row.attempts) if row else None
+
+
+def taking(table: Work, *conditions: ColumnElement[bool], **also: Any) -> Update:
+    """The claim as a statement, for rows that are claimed so often that it is written down once.
+
+    Its parameters are `when_taking`; conditions may ask for `now` as well.
+    """
+    return (
         update(table)
-        .where(table.id == row_id, is_free(table, now), *conditions)
-        .values(fence=table.fence + 1, attempts=table.attempts + 1, lease_until=now + lease, **also)
-        .returning(table.fence, table.attempts)
+        .where(table.id == bindparam("row"), is_free(table, NOW), *conditions)
+        .values(fence=table.fence + 1, attempts=table.attempts + 1, lease_until=bindparam("leased_until"), **also)
         .execution_options(synchronize_session=False)
     )
-    row = session.execute(statement).one_or_none()
-    return Claim(row_id, row.fence, row.attempts) if row else None
+
+
+def when_taking(row_id: int, now: datetime, lease: timedelta) -> Mapping[str, Any]:
+    return {"row": row_id, "now": now, "leased_until": now + lease}
 
 
 def settle(session: Session, table: Work, claim: Claim, **columns: Any) -> bool:
     """Write the result and give the claim back. False: the claim was lost, nothing was written, drop the result."""
-    statement = (
-        update(table)
-        .where(table.id == claim.id, table.fence == claim.fence, table.lease_until.is_not(None))
-        .values(lease_until=None, **columns)
-        .execution_options(synchronize_session=False)
-    )
-    return cast(CursorResult[Any], session.execute(statement)).rowcount == 1
+    plain = {name: value for name, value in columns.items() if not isinstance(value, SQL_VALUE)}
+    statement = _settling(table, tuple(plain))
+    if len(plain) < len(columns):
+        statement = statement.values({name: columns[name] for name in columns.keys() - plain.keys()})
+    values = {_VALUE + name: value for name, value in plain.items()}
+    given = {"claimed": claim.id, "held": claim.fence, **values}
+    return cast(CursorResult[Any], session.connection().execute(statement, given)).rowcount == 1
 
 
-def is_free(table: Work, now: datetime) -> ColumnElement[bool]:
+@lru_cache
+def _settling(table: Work, columns: tuple[str, ...]) -> Update:
+    """Made once for each set of columns: to write it down costs more than the database takes to do it."""
+    own = table_of(table).c
+    values = {name: bindparam(_VALUE + name, type_=own[name].type) for name in columns}
+    is_held = (own["id"] == bindparam("claimed"), own["fence"] == bindparam("held"), own["lease_until"].is_not(None))
+    return update(table_of(table)).where(*is_held).values(lease_until=None, **values)
+
+
+def is_free(table: Work, now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return or_(table.lease_until.is_(None), table.lease_until <= now)
 
 

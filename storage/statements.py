@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import ColumnDefault, ColumnElement, Table, bindparam, literal_column
+from sqlalchemy import ARRAY, JSON, ColumnDefault, ColumnElement, Table, any_, bindparam, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import QueryableAttribute, Session
 
 from storage.tables import Base
 
@@ -17,7 +18,7 @@ Row = Mapping[str, Any]
 def insert_or_ignore(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
     """Insert the rows that break no unique rule."""
     if rows:
-        session.connection().execute(_insert(session, table).on_conflict_do_nothing(), list(rows))
+        session.connection().execute(_ignoring(dialect_of(session), table), list(rows))
 
 
 def insert_if_new(session: Session, table: type[Base], row: Row) -> bool:
@@ -30,7 +31,7 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[Row], *column
     """Insert the rows, all with the same keys, that break no unique rule; `columns` of those that were inserted."""
     if not rows:
         return []
-    statement = _insert_returning(session.get_bind().dialect.name, table, tuple(rows[0]), columns)
+    statement = _insert_returning(dialect_of(session), table, tuple(rows[0]), columns)
     return session.connection().execute(statement, list(rows)).all()
 
 
@@ -67,16 +68,37 @@ def insert_or_add(session: Session, table: type[Base], rows: Sequence[Row], keys
     """
     if not rows:
         return
-    ordered = sorted(rows, key=lambda row: tuple(row[key] for key in keys))
-    statement = _insert(session, table)
+    ordered = sorted(rows, key=itemgetter(*keys))
+    session.connection().execute(_adding(dialect_of(session), table, tuple(keys), column), ordered)
+
+
+@lru_cache
+def _ignoring(dialect: str, table: type[Base]) -> Any:
+    return _insert_of(dialect, table).on_conflict_do_nothing()
+
+
+@lru_cache
+def _adding(dialect: str, table: type[Base], keys: tuple[str, ...], column: str) -> Any:
+    statement = _insert_of(dialect, table)
     current = cast(ColumnElement[float], table_of(table).c[column])
     total = current + getattr(statement.excluded, column)
-    adding = statement.on_conflict_do_update(index_elements=list(keys), set_={column: total})
-    session.connection().execute(adding, ordered)
+    return statement.on_conflict_do_update(index_elements=list(keys), set_={column: total})
 
 
-def _insert(session: Session, table: type[Base]) -> Any:
-    return _insert_of(session.get_bind().dialect.name, table)
+def dialect_of(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def is_among(dialect: str, column: QueryableAttribute[Any], parameter: str) -> ColumnElement[bool]:
+    """Whether the column has one of the values of a list that is handed over as one parameter.
+
+    A list of parameters, one for each value, is written into the statement anew each time, which takes as long as the
+    database takes to look them up.
+    """
+    if dialect == "postgresql":
+        return column == any_(bindparam(parameter, type_=ARRAY(column.type)))
+    listed = func.json_each(bindparam(parameter, type_=JSON)).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 @lru_cache

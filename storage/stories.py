@@ -1,39 +1,48 @@
-"""Stories: finding those that an article may belong to, and what they hold."""
+"""Stories: finding those that an article may belong to, and what they hold. `story_changes` merges and splits them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.statements import insert_or_add
-from storage.tables import Article, Fact, Match, Story, StoryTerm, Term
+from storage.statements import dialect_of, insert_new, insert_or_add, is_among, table_of
+from storage.tables import Article, Fact, Match, Story, StoryKey, Term
 
-MAX_STORY_TERMS = 200  # that an article is compared with; the rest weigh next to nothing
 ALL = ""  # the term that stands in every article
 MAX_TERM = 200  # characters; the width of the term columns
 
 
 _OUTLET = case((Article.outlet == "", Article.host), else_=Article.outlet)
 
+# Of each article read, these are asked: they are written down once, as that costs more than most of them take.
+_SAVE = update(table_of(Story)).where(Story.id == bindparam("story")).values(
+    articles=bindparam("of_articles"), first=bindparam("from_"), last=bindparam("to_"), centre=bindparam("as_centre")
+)  # fmt: skip
+_UNLIST = delete(table_of(StoryKey)).where(StoryKey.story_id == bindparam("story"))
+_FORGET_FACTS = delete(table_of(Fact)).where(Fact.article_id == bindparam("article"))
+_EVER = (datetime.min.replace(year=2, tzinfo=UTC), datetime.max.replace(year=9998, tzinfo=UTC))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A story that shares words or names with an article: its terms with their weights, and its span."""
+    """A story that is found under a word or name of an article: its centre, as it was saved, and its span."""
 
     id: int
-    terms: Mapping[str, float]
+    title: str
     articles: int
     first: datetime
     last: datetime
+    centre: Mapping[str, Any]
 
 
 def term_frequencies(session: Session, terms: Iterable[str]) -> Mapping[str, int]:
     """In how many articles each of the terms stands, those in none left out; under `ALL`, how many there are."""
-    wanted = {term[:MAX_TERM] for term in (ALL, *terms)}
-    statement = select(Term.term, Term.articles).where(Term.term.in_(wanted))
-    return dict(session.execute(statement).all())
+    wanted = list({term[:MAX_TERM] for term in (ALL, *terms)})
+    return dict(session.connection().execute(_frequencies(dialect_of(session)), {"terms": wanted}).all())
 
 
 def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
@@ -44,52 +53,41 @@ def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
 
 def candidates(
     session: Session, terms: Sequence[str], when: datetime, window: timedelta | None, limit: int
-) -> tuple[Sequence[Candidate], Mapping[str, int]]:
-    """Stories that hold one of `terms`, those that share most first, and how frequent their terms are.
+) -> Sequence[Candidate]:
+    """Stories that are listed under one of `terms`, those that share most first.
 
-    Each with its heaviest terms. Only those with coverage within `window` of `when`; None: of any time.
+    Only those with coverage within `window` of `when`; None: of any time.
     """
-    shared = (
-        select(StoryTerm.story_id, func.count().label("shared"))
-        .where(StoryTerm.term.in_([term[:MAX_TERM] for term in terms]))
-        .group_by(StoryTerm.story_id)
-        .subquery()
-    )
-    statement = (
-        select(Story.id, Story.articles, Story.first, Story.last)
-        .join(shared, shared.c.story_id == Story.id)
-        .where(Story.articles > 0)
-        .order_by(shared.c.shared.desc(), Story.id)
-        .limit(limit)
-    )
-    if window is not None:
-        statement = statement.where(Story.last >= when - window, Story.first <= when + window)
-    found = session.execute(statement).all()
-    terms_of, frequencies = _heaviest_terms(session, [row.id for row in found])
-    return [Candidate(row.id, terms_of[row.id], row.articles, row.first, row.last) for row in found], frequencies
+    since, until = _EVER if window is None else (when - window, when + window)
+    keys = [term[:MAX_TERM] for term in terms]
+    if not keys:
+        return ()
+    asked = {"terms": keys, "since": since, "until": until, "most": limit}
+    return [Candidate(*row) for row in session.connection().execute(_candidates(dialect_of(session)), asked)]
 
 
 def open_story(session: Session, title: str, when: datetime, now: datetime) -> int:
-    story = Story(title=title, first=when, last=when, articles=0, created=now)
-    session.add(story)
-    session.flush()
-    return story.id
+    """A story without articles; `save` says what it holds."""
+    row = {"title": title, "first": when, "last": when, "articles": 0, "created": now}
+    return int(insert_new(session, Story, [row], "id")[0].id)
 
 
-def join(session: Session, story_id: int, terms: Mapping[str, float], when: datetime) -> None:
-    """Add one article's terms to a story."""
-    _add_terms(session, story_id, terms)
-    story = session.get_one(Story, story_id, populate_existing=True)
-    story.articles += 1
-    story.first, story.last = min(story.first, when), max(story.last, when)
-    session.flush()
-
-
-def leave(session: Session, story_id: int, terms: Mapping[str, float]) -> None:
-    """Take one article's terms out again, before its next revision is put in."""
-    _add_terms(session, story_id, {term: -weight for term, weight in terms.items()})
-    session.execute(delete(StoryTerm).where(StoryTerm.story_id == story_id, StoryTerm.weight <= 1e-9))
-    session.execute(update(Story).where(Story.id == story_id).values(articles=Story.articles - 1))
+def save(
+    session: Session, story_id: int, articles: int, first: datetime, last: datetime,
+    centre: Mapping[str, Any], keys: Iterable[str],
+) -> None:  # fmt: skip
+    """Write down what a story holds now, and under which words and names it is found."""
+    connection = session.connection()
+    connection.execute(_SAVE, {
+        "story": story_id, "of_articles": articles, "from_": first, "to_": last, "as_centre": dict(centre),
+    })  # fmt: skip
+    connection.execute(_UNLIST, {"story": story_id})
+    rows = [
+        {"story_id": story_id, "term": term, "first": first, "last": last}
+        for term in sorted({key[:MAX_TERM] for key in keys})
+    ]
+    if rows:
+        connection.execute(insert(table_of(StoryKey)), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +107,18 @@ class FactRow:
 
 
 def replace_facts(session: Session, story_id: int, article_id: int, facts: Sequence[FactRow]) -> None:
-    session.execute(delete(Fact).where(Fact.article_id == article_id))
-    seen: set[str] = set()
-    for fact in facts:
-        if fact.key not in seen:
-            seen.add(fact.key)
-            session.add(Fact(
-                article_id=article_id, story_id=story_id, key=fact.key, slot=fact.slot, value=fact.value,
-                qualifier=fact.qualifier, hedged=fact.hedged, text=fact.text, start=fact.start,
-            ))  # fmt: skip
-    session.flush()
+    """Write the statements of an article, in place of those that its last revision made."""
+    connection = session.connection()
+    connection.execute(_FORGET_FACTS, {"article": article_id})
+    rows = {
+        fact.key: {
+            "article_id": article_id, "story_id": story_id, "key": fact.key, "slot": fact.slot, "value": fact.value,
+            "qualifier": fact.qualifier, "hedged": fact.hedged, "text": fact.text, "start": fact.start,
+        }
+        for fact in reversed(facts)  # of two with one key the first stays
+    }  # fmt: skip
+    if rows:
+        connection.execute(insert(table_of(Fact)), [rows[key] for key in reversed(rows)])
 
 
 def facts_of(session: Session, story_id: int) -> Sequence[FactRow]:
@@ -184,28 +184,24 @@ def newest(session: Session, most: int, topic: str | None = None) -> Sequence[St
     return session.scalars(statement).all()
 
 
-def _heaviest_terms(
-    session: Session, ids: Sequence[int]
-) -> tuple[Mapping[int, Mapping[str, float]], Mapping[str, int]]:
-    """The terms of each story with their weights, and in how many articles each term stands."""
-    place = func.row_number().over(partition_by=StoryTerm.story_id, order_by=StoryTerm.weight.desc()).label("place")
-    ranked = select(StoryTerm.story_id, StoryTerm.term, StoryTerm.weight, place).where(StoryTerm.story_id.in_(ids))
-    heaviest = ranked.subquery()
-    statement = (
-        select(heaviest.c.story_id, heaviest.c.term, heaviest.c.weight, Term.articles)
-        .outerjoin(Term, Term.term == heaviest.c.term)
-        .where(heaviest.c.place <= MAX_STORY_TERMS)
+@lru_cache
+def _frequencies(dialect: str) -> Select[str, int]:
+    return select(Term.term, Term.articles).where(is_among(dialect, Term.term, "terms"))
+
+
+@lru_cache
+def _candidates(dialect: str) -> Select[Any]:
+    shared = (
+        select(StoryKey.story_id, func.count().label("shared"))
+        .where(is_among(dialect, StoryKey.term, "terms"))
+        .where(StoryKey.last >= bindparam("since"), StoryKey.first <= bindparam("until"))
+        .group_by(StoryKey.story_id)
+        .order_by(func.count().desc(), StoryKey.story_id.desc())
+        .limit(bindparam("most"))
+        .subquery()
     )
-    terms_of: dict[int, dict[str, float]] = {story: {} for story in ids}
-    frequencies: dict[str, int] = {}
-    for story, term, weight, articles in session.execute(statement):
-        terms_of[story][term] = weight
-        frequencies[term] = articles or 0
-    return terms_of, frequencies
-
-
-def _add_terms(session: Session, story_id: int, terms: Mapping[str, float]) -> None:
-    rows = [
-        {"term": term[:MAX_TERM], "story_id": story_id, "weight": weight} for term, weight in terms.items() if weight
-    ]
-    insert_or_add(session, StoryTerm, rows, ["term", "story_id"], "weight")
+    return (
+        select(Story.id, Story.title, Story.articles, Story.first, Story.last, Story.centre)
+        .join(shared, shared.c.story_id == Story.id)
+        .order_by(shared.c.shared.desc(), Story.id)
+    )

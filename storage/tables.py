@@ -47,6 +47,12 @@ def _index_of_leases(table: str) -> Index:
     return Index(f"ix_{table}_lease_until", "lease_until", sqlite_where=is_held, postgresql_where=is_held)
 
 
+def _index_of_unsearchable() -> Index:
+    """Of the few articles that were read since they were last made searchable."""
+    has_more = text("indexed_revision <> revision")
+    return Index("ix_article_unindexed", "id", sqlite_where=has_more, postgresql_where=has_more)
+
+
 class SourceState(StrEnum):
     HEALTHY = "healthy"
     SLOW = "slow"
@@ -196,6 +202,7 @@ class Article(Claimable, Base):
     __table_args__ = (
         Index("ix_article_state_next_attempt_at", "state", "next_attempt_at"),
         _index_of_leases("article"),
+        _index_of_unsearchable(),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -235,11 +242,14 @@ class Article(Claimable, Base):
     dateline: Mapped[str] = mapped_column(Text, default="")
     credit: Mapped[str] = mapped_column(Text, default="")
     tags: Mapped[list[str]] = mapped_column(default=list)
+    subjects: Mapped[list[str]] = mapped_column(default=list)  # IPTC Media Topics
     profile: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what its story holds of it, to be taken out again
     copy_of: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
-    copy_share: Mapped[float | None]
+    part_of: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)  # whose text stands in its own
+    copy_share: Mapped[float | None]  # of its text, as a copy or in part
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
     read_at: Mapped[datetime | None]
+    indexed_revision: Mapped[int] = mapped_column(default=0)  # the one that full-text search finds
 
 
 class Revision(Base):
@@ -314,20 +324,46 @@ class Story(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     title: Mapped[str] = mapped_column(Text)
+    summary: Mapped[list[str]] = mapped_column(default=list)
     first: Mapped[datetime]
     last: Mapped[datetime] = mapped_column(index=True)
-    articles: Mapped[int]
+    articles: Mapped[int]  # independent ones, whose words make up its centre
     created: Mapped[datetime]
+    centre: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what an article is compared with
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)  # where its id leads now
 
 
-class StoryTerm(Base):
-    """How much a word or name weighs in a story: the index by which an article finds its story."""
+class StoryKey(Base):
+    """A word or name under which a story is found by an article that has it too."""
 
-    __tablename__ = "story_term"
+    __tablename__ = "story_key"
+    __table_args__ = (Index("ix_story_key_term_last", "term", "last"),)
 
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), primary_key=True)
     term: Mapped[str] = mapped_column(String(200), primary_key=True)
-    story_id: Mapped[int] = mapped_column(ForeignKey("story.id", ondelete="CASCADE"), primary_key=True, index=True)
-    weight: Mapped[float]
+    first: Mapped[datetime]
+    last: Mapped[datetime]
+
+
+class ChangeKind(StrEnum):
+    MERGE = "merge"
+    SPLIT = "split"
+
+
+class StoryChange(Base):
+    """Two stories made one, or one made two, so that it can be undone."""
+
+    __tablename__ = "story_change"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(16))  # "rule" or "person"
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)  # the one kept, or split
+    other_id: Mapped[int] = mapped_column(ForeignKey("story.id"), index=True)  # the one merged away, or made
+    articles: Mapped[list[int]] = mapped_column(Json)  # that moved
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undone: Mapped[datetime | None]
 
 
 class Fact(Base):

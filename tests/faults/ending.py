@@ -23,7 +23,7 @@ from storage.tables import (
     Source,
     StageLog,
     Story,
-    StoryTerm,
+    StoryKey,
     Term,
 )
 
@@ -65,6 +65,5 @@ def ending(session: Session) -> Mapping[str, Rows]:
 
 
 def _index(session: Session) -> Rows:
-    """Weights are sums: rounded, as their order of adding differs."""
-    statement = select(StoryTerm.term, Story.title, StoryTerm.weight).join(Story)
-    return sorted((term, title, round(weight, 6)) for term, title, weight in session.execute(statement))
+    """Under which words and names each story is found."""
+    return sorted(tuple(row) for row in session.execute(select(StoryKey.term, Story.title).join(Story)))

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from worker.stages.keywords import term_counts
 from worker.stages.names import PERSON, UNKNOWN, Name
@@ -60,6 +61,19 @@ class Profile:
     words: int
     language: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "t": dict(self.terms),
+            "n": dict(self.names),
+            "w": self.when.isoformat(),
+            "l": self.words,
+            "g": self.language,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Profile":
+        return cls(kept["t"], kept["n"], datetime.fromisoformat(kept["w"]), kept["l"], kept["g"])
+
 
 @dataclass(frozen=True, slots=True)
 class StoryProfile:
@@ -73,6 +87,21 @@ class StoryProfile:
     last: datetime
     languages: Weights = field(default_factory=dict)  # number of its articles in each
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "t": dict(self.terms),
+            "n": dict(self.names),
+            "a": self.articles,
+            "f": self.first.isoformat(),
+            "u": self.last.isoformat(),
+            "g": dict(self.languages),
+        }
+
+    @classmethod
+    def from_json(cls, id: int, kept: Mapping[str, Any]) -> "StoryProfile":  # noqa: A002 - the field's name
+        first, last = datetime.fromisoformat(kept["f"]), datetime.fromisoformat(kept["u"])
+        return cls(id, kept["t"], kept["n"], kept["a"], first, last, kept["g"])
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -82,6 +111,7 @@ class Choice:
     score: float
     threshold: float
     shared: tuple[str, ...]  # keys of the strongest words and names in common with the best candidate
+    also: tuple[int, ...] = ()
 
 
 def profile(title: str, text: str, names: Iterable[Name], language: str, when: datetime) -> Profile:
@@ -110,6 +140,19 @@ def from_index(id: int, rows: Weights, articles: int, first: datetime, last: dat
         prefix = next((prefix for prefix in (NAME_PREFIX, LANGUAGE_PREFIX) if key.startswith(prefix)), "")
         parts[prefix][key.removeprefix(prefix)] = weight
     return StoryProfile(id, parts[""], parts[NAME_PREFIX], articles, first, last, parts[LANGUAGE_PREFIX])
+
+
+def counted_keys(profile: Profile | StoryProfile) -> frozenset[str]:
+    return frozenset({*profile.terms, *_prefixed(profile.names)})
+
+
+def probe_keys(profile: Profile, idf_of: IdfOf) -> tuple[str, ...]:
+    return probe_terms(profile, idf_of, 16)
+
+
+def index_keys(story: StoryProfile, idf_of: IdfOf) -> tuple[str, ...]:
+    weights = _weighted({**story.terms, **_prefixed(story.names)}, idf_of)
+    return tuple(sorted(weights, key=lambda key: -weights[key])[:24])
 
 
 def open_story(id: int, profile: Profile) -> StoryProfile:  # noqa: A002 - the field's name

@@ -89,7 +89,7 @@ def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
     article, claim = claimed
     try:
         reading = _read(run, article, topics)
-        return run.database.write(lambda session: _commit(session, claim, reading, topics, run.now()))
+        return run.database.write(lambda session: _commit(session, article, claim, reading, topics, run.now()))
     except Exception as error:
         # Whatever one article does to the stages, the others go on: it is tried again, then shown in quarantine.
         log.exception("reading failed", article=article_id)
@@ -200,7 +200,12 @@ def _given(article: Article) -> Given:
 
 
 def _commit(
-    session: Session, claim: Claim, reading: Reading | Unchanged, topics: TopicsInForce, now: datetime
+    session: Session,
+    claimed: Article,
+    claim: Claim,
+    reading: Reading | Unchanged,
+    topics: TopicsInForce,
+    now: datetime,
 ) -> tuple[int, ...]:
     """Write the reading and what follows from it; deliveries to send. A claim that was lost writes nothing."""
     if isinstance(reading, Unchanged):
@@ -208,13 +213,14 @@ def _commit(
         advance(session, claim, "read", ArticleState.DONE, now, cut=reading.cut, next_look=following)
         return ()
     lock_grouping(session)
-    article = session.get_one(Article, claim.id, populate_existing=True)
+    article = articles.held(session, claimed)
     before = article.text
-    if not advance(session, claim, "read", ArticleState.DONE, now, **_columns(article, reading, now)):
+    columns = _columns(article, reading, now)
+    if not advance(session, claim, "read", ArticleState.DONE, now, **columns):
         return ()
     if article.revision > 0:  # the object still holds what the row held before
         articles.keep_revision(session, article, now)
-    session.refresh(article)
+    articles.note(article, columns)
     if reading.is_empty:
         return ()
     _store_tags(session, article, reading)

@@ -6,22 +6,31 @@ Positions count words, so that a phrase is a run of neighbours; offsets count ch
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import TypeVar
+from functools import lru_cache, partial, wraps
+from typing import NamedTuple, TypeVar
 
 from worker.stages.text.fold import fold
 
 LONG_CHARACTERS = 10_000  # split, it may take more than a megabyte
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(
-    rf"(?P<initials>(?:[^\W\d_]\.){{2,200}})"  # U.S., e.g.
-    rf"|(?P<number>\d{{1,200}}(?:[.,]\d{{1,200}}){{0,100}})"
-    rf"|(?P<cjk>[{_CJK}])"  # no spaces between words: each character is one
-    # What is longer is no word; folded in one piece, and remembered as such, it would fill the memory.
-    rf"|(?P<word>(?:(?![{_CJK}])[^\W\d_])(?:(?![{_CJK}])[^\W_]|[\u0300-\u036f]){{0,100}}"
-    rf"(?:['’ʼ](?:(?![{_CJK}])[^\W_]){{1,40}}){{0,4}})"
-)
+_HAS_CJK = re.compile(f"[{_CJK}]")
+
+
+def _token(letter: str, more: str) -> re.Pattern[str]:
+    """The shapes of a word; `letter` begins one, `more` goes on with it."""
+    return re.compile(
+        rf"(?P<initials>(?:[^\W\d_]\.){{2,200}})"  # U.S., e.g.
+        rf"|(?P<number>\d{{1,200}}(?:[.,]\d{{1,200}}){{0,100}})"
+        rf"|(?P<cjk>[{_CJK}])"  # no spaces between words: each character is one
+        # What is longer is no word; folded in one piece, and remembered as such, it would fill the memory.
+        rf"|(?P<word>{letter}{more}{{0,100}}(?:[\u0300-\u036f]{{1,9}}{more}{{0,100}}){{0,20}}(?:['’ʼ]{more}{{1,40}}){{0,4}})"
+    )
+
+
+# Most texts have none of the characters that make a word each, and are spared being asked for them at every letter.
+_TOKEN = _token(r"[^\W\d_]", r"[^\W_]")
+_TOKEN_AMONG_CJK = _token(rf"(?:(?![{_CJK}])[^\W\d_])", rf"(?:(?![{_CJK}])[^\W_])")
 _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
@@ -31,8 +40,7 @@ _ABBREVIATION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: as written, folded, and where it stands in the text (character offsets)."""
 
     text: str
@@ -43,6 +51,10 @@ class Word:
     @property
     def is_capitalised(self) -> bool:
         return self.text[:1].isupper()
+
+
+# A thousand words an article: made without asking Python for an argument list each.
+_word: Callable[[tuple[str, str, int, int]], Word] = partial(tuple.__new__, Word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +83,29 @@ def _remembered(work: Callable[[str], T]) -> Callable[[str], T]:
 @_remembered
 def split(text: str) -> tuple[Word, ...]:
     """Split into words. "Zelensky's" gives zelensky, "l'Ukraine" ukraine, "U.S." us, "2,500" 2500, 東京 two words."""
-    return tuple(word for token in _TOKEN.finditer(text) for word in _words_of(token))
+    found: list[Word] = []
+    add = found.append
+    tokens = _TOKEN_AMONG_CJK if _HAS_CJK.search(text) else _TOKEN
+    for token in tokens.finditer(text):
+        written = token[0]
+        folded = _folded(written)
+        if folded is None:
+            found += _words_of(token)
+        elif folded:
+            add(_word((written, folded, *token.span())))
+    return tuple(found)
 
 
 @_remembered
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Split into sentences by end marks and line breaks; abbreviations and initials do not end one."""
     return tuple(_sentences(text))
+
+
+@lru_cache(maxsize=65_536)
+def _folded(written: str) -> str | None:
+    """A token that is one plain word, as most are; None for the others."""
+    return fold(written) if written.isalnum() and not written[0].isdigit() and not _HAS_CJK.match(written) else None
 
 
 def _words_of(token: re.Match[str]) -> Iterator[Word]:
@@ -89,10 +117,6 @@ def _words_of(token: re.Match[str]) -> Iterator[Word]:
         yield Word(text, text.replace(",", "").rstrip("."), start, token.end())
     elif kind == "cjk":
         yield Word(text, text, start, token.end())
-    elif text.isalnum():
-        folded = fold(text)
-        if folded:
-            yield Word(text, folded, start, token.end())
     else:
         yield from _apostrophes(text, start)
 

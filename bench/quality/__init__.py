@@ -1,0 +1,1 @@
+"""How well articles are read, and copies, names and stories found: `make quality` prints the table."""
