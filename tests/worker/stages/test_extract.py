@@ -126,12 +126,28 @@ def test_the_title_is_the_editors_headline(head: str, body: str, known: str, tit
         (json_ld(author="Harbour Herald", publisher={"name": "Harbour Herald"}), (), ("Harbour Herald",)),
         (meta("article:author", "https://social.example/herald"), ("Ann Lee",), ("Ann Lee",)),
         (meta("author", "Ann Lee"), ("Feed Name",), ("Ann Lee",)),
+        (meta("author", "news.harbour-herald.example"), ("Feed Name",), ("Feed Name",)),
     ],
 )
 def test_authors_are_people_from_the_source_most_to_be_believed(
     head: str, known: tuple[str, ...], authors: tuple[str, ...]
 ) -> None:
     assert read(page(head), authors=known).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ('<p class="article-author">von Ann Lee, Insel</p>', ("Ann Lee", "Insel")),
+        ('<span class="byline">By <a rel="author" href="/ann">Ann Lee</a></span>', ("Ann Lee",)),
+        ('<p class="byline">By our own staff</p>', ("Feed Name",)),
+        ('<p class="author">19 November</p>', ("Feed Name",)),
+        ('<a href="/bread"><h3>Bread</h3><p class="byline">By Bo Ek</p></a>', ("Feed Name",)),  # of another article
+        ('<p class="comment-author">By Bo Ek</p>', ("Feed Name",)),
+    ],
+)
+def test_a_byline_that_readers_see_is_believed_before_the_feed(byline: str, authors: tuple[str, ...]) -> None:
+    assert read(page(body=byline), authors=("Feed Name",)).authors == authors
 
 
 @pytest.mark.parametrize(
@@ -294,6 +310,27 @@ def test_an_article_is_never_dropped_and_the_method_is_recorded(raw: bytes, know
     assert found.method == method
     assert bool(found.text) == (method != "none")
     assert found.title == "Ferry stopped"
+
+
+def test_what_the_page_says_elsewhere_is_held_against_its_text() -> None:
+    lead = "A crack as long as a hand keeps 340 people in the harbour of the islands."
+    head = meta("og:title", "Ferry held in port") + meta("og:description", lead)
+    shown = f"<h1>Ferry held in port</h1><h2 class='dek'>{lead}</h2>"
+    raw = page(head, shown).replace(b"</article>", b"<p>Write to us what you saw.</p></article>")
+    said = raw.replace(b"</head>", json_ld(articleBody=" ".join(PARAGRAPHS)).encode() + b"</head>")
+    assert read(said).text.split("\n") == [lead, *PARAGRAPHS]
+    assert read(raw).text.split("\n") == [lead, *PARAGRAPHS, "Write to us what you saw."]
+
+
+def test_a_shorter_text_by_a_plainer_method_does_not_replace_a_table() -> None:
+    rows = "".join(f"<tr><td>{place}</td><td>Ferry {place}</td><td>{place * 7}</td></tr>" for place in range(60))
+    raw = f"<html><body><article><p>{PARAGRAPHS[0]}</p><table>{rows}</table></article></body></html>".encode()
+    assert "Ferry 59" in read(raw).text
+
+
+def test_a_box_taken_out_does_not_cost_the_article() -> None:
+    box = '<div class="related-articles"><p>Union calls for a strike of all the seamen of the islands.</p></div>'
+    assert read(page(body=box)).text == read(page()).text
 
 
 def test_a_summary_in_json_ld_does_not_replace_the_pages_own_text() -> None:

@@ -41,7 +41,12 @@ def text_of(markup: str) -> str:
         tree = fragment_fromstring(without_runs(markup), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return _tidy(_MARKUP.sub(" ", markup))
-    return _tidy("".join(_pieces(tree)))
+    return text_within(tree)
+
+
+def text_within(element: HtmlElement) -> str:
+    """The readable text of an element, one paragraph a line."""
+    return _tidy("".join(_pieces(element)))
 
 
 def without_runs(markup: str) -> str:

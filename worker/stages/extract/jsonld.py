@@ -28,6 +28,8 @@ class Described:
     published: str = ""
     language: str = ""
     publishers: tuple[str, ...] = field(default=())
+    description: str = ""
+    body: str = ""
 
 
 def read(tree: HtmlElement) -> Described:
@@ -42,6 +44,8 @@ def read(tree: HtmlElement) -> Described:
         published=_text(article.get("datePublished") or article.get("dateCreated")),
         language=_text(article.get("inLanguage")),
         publishers=tuple(_publishers(article, nodes, by_id)),
+        description=_text(article.get("description")),
+        body=max((_text(node.get("articleBody")) for node in articles), key=len, default=""),
     )
 
 

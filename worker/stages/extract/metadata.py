@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, time
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -17,12 +18,14 @@ from lxml.html import HtmlElement
 from worker.stages.extract import jsonld
 from worker.stages.extract.characters import one_line
 from worker.stages.extract.dates import Precision, Stamp, is_same_day, read_stamp
-from worker.stages.extract.people import names, outlet_key, without_outlets
+from worker.stages.extract.people import names, names_somebody, outlet_key, without_outlets
 from worker.stages.extract.values import Given
 from worker.stages.text.fold import fold
 
 LONGEST_TITLE = 500
+LONGEST_DESCRIPTION = 1000
 MOST_HEADINGS = 20
+MOST_BYLINES, LONGEST_BYLINE = 20, 120
 
 _AUTHOR_TAGS = (
     *("author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator"),
@@ -33,7 +36,12 @@ _DATE_TAGS = (
     *("parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "pubdate", "publishdate"),
     *("cxenseparse:recs:publishtime", "date"),
 )
+_DESCRIPTION_TAGS = ("og:description", "description", "twitter:description")
 _OUTLET_TAGS = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_SIGNED = (
+    '//*[@rel="author" or @itemprop="author" or contains(@class, "author") or contains(@class, "byline")]'
+    '[not(contains(@class, "comment") or ancestor::a or ancestor::aside or ancestor::*[contains(@class, "teaser")])]'
+)
 _SEPARATOR = re.compile(r"\s+[|–—•·»*-]+\s+|\s*\|\s*")
 _STYLE = re.compile(r"</?(?:a|b|br|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=[-_]|$)")
@@ -48,6 +56,7 @@ class Claims:
     page_title: str
     headings: tuple[str, ...]
     language: str
+    bylines: tuple[str, ...] = ()  # "By Ann Lee", where readers see it
 
     def first(self, *tags: str) -> str:
         return next((self.tags[tag][0] for tag in tags if tag in self.tags), "")
@@ -65,6 +74,7 @@ def read(tree: HtmlElement) -> Claims:
         page_title=titles[0].text_content() if titles else "",
         headings=tuple(" ".join(heading.itertext()) for heading in tree.xpath("//h1")[:MOST_HEADINGS]),
         language=tree.get("lang") or "",
+        bylines=tuple(islice(_bylines(tree), 1)),  # those below are of other articles
     )
 
 
@@ -97,14 +107,14 @@ def _editors_choice(structured: str, social: str, fed: str, searched: str, headi
 
 
 def authors(claims: Claims, given: Given) -> tuple[str, ...]:
-    """The people who wrote it: from JSON-LD, else meta tags, else the feed.
+    """The people who wrote it: from JSON-LD, else meta tags, else a byline that readers see, else the feed.
 
     The outlet's own name is dropped beside people, and a source that names only the outlet gives way to one that
     names people; where nobody does, the outlet has signed the article itself and stands.
     """
     own = outlets(claims, given)
     said = [names(claims.described.authors), *(names(claims.tags.get(tag, ())) for tag in _AUTHOR_TAGS)]
-    said.append(names(given.authors))
+    said += [names(claims.bylines), names(given.authors)]
     people = next((people for each in said if (people := without_outlets(each, own))), ())
     return people or next((each for each in said if each), ())
 
@@ -123,6 +133,19 @@ def language(claims: Claims, given: Given) -> str:
     """Two letters, as the page or the feed declares it, or ""."""
     said = (claims.described.language, claims.language, claims.first("og:locale", "content-language"), given.language)
     return next((match.group() for each in said if (match := _LANGUAGE.match(each.strip().lower()))), "")
+
+
+def descriptions(claims: Claims) -> tuple[str, ...]:
+    """What the page says of its article in a sentence or two, each as it is written."""
+    said = (claims.described.description, *(claims.first(tag) for tag in _DESCRIPTION_TAGS))
+    return tuple(dict.fromkeys(each for one in said if (each := one_line(_unescaped(one), LONGEST_DESCRIPTION))))
+
+
+def titles(claims: Claims, given: Given) -> tuple[str, ...]:
+    """Everything that the page gives as its title, the outlet's name cut: what stands above a text may be any of it."""
+    own = outlets(claims, given)
+    said = (claims.described.headline, claims.first("og:title"), claims.first("twitter:title"), claims.page_title)
+    return tuple(dict.fromkeys(each for one in (*said, *claims.headings) if (each := _cut(one, own))))
 
 
 def outlet(claims: Claims, given: Given) -> str:
@@ -172,6 +195,14 @@ def _named(tree: HtmlElement) -> Iterator[tuple[str, str]]:
             yield name, content
     for element in tree.xpath('//*[@itemprop="datePublished"][@datetime]'):
         yield "datepublished", element.get("datetime")
+
+
+def _bylines(tree: HtmlElement) -> Iterator[str]:
+    """Short texts that are marked as naming the author and begin with "By"; those of readers' comments are not."""
+    for element in tree.xpath(_SIGNED)[:MOST_BYLINES]:
+        written = " ".join("".join(element.itertext()).split())
+        if len(written) <= LONGEST_BYLINE and names_somebody(written):
+            yield written
 
 
 def _host(url: str) -> str:

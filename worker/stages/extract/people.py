@@ -44,6 +44,12 @@ def names(written: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[:MOST_AUTHORS]
 
 
+def names_somebody(written: str) -> bool:
+    """Whether it begins as a byline with a name does: "By Ann Lee", but not "By our own staff"."""
+    by = _BY.match(written)
+    return by is not None and not written[by.end() : by.end() + 1].islower()
+
+
 def without_outlets(authors: tuple[str, ...], outlets: Iterable[str]) -> tuple[str, ...]:
     """The authors who are not the outlet itself under one of its names."""
     own = {outlet_key(outlet) for outlet in outlets}

@@ -27,6 +27,7 @@ _LABELLED_DATE = re.compile(
 _BYLINE = re.compile(r"^(?:by|von|par|por)\s+\S+(?:\s+\S+){0,7}$", re.IGNORECASE)
 _FULL_STOP = (".", "!", "。", ":", ";", ",", "…", "”", '"')
 _HEADLINE_WORDS = 25
+_WORDS_OF_DATE = 5
 _ENDS_WITH_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}$")  # "senior U.S." is not a whole sentence
 # "The English Chronicle Desk", "LN247 Online": how a dated first line signs for the outlet.
 _DESK = re.compile(r"(?:^|[.|•]\s*)(?P<outlet>[A-Z][\w&'’-]*(?:\s[A-Z][\w&'’-]*){0,4})\s(?:Desk|Online)\b")
@@ -66,9 +67,10 @@ def extract_plain(raw: bytes, path: str, *, fallback: datetime | None = None, no
 
 def is_dated_line(line: str) -> bool:
     """Whether a line says when the article was published and nothing of what happened."""
-    if len(line) > LONGEST_HEADLINE or find_date(line) is None:
+    if len(line) > LONGEST_HEADLINE:
         return False
-    return bool(_LABELLED_DATE.match(line)) or len(line.split()) <= 5
+    is_short = len(line.split()) <= _WORDS_OF_DATE
+    return bool(is_short or _LABELLED_DATE.match(line)) and find_date(line) is not None
 
 
 def is_byline(line: str) -> bool:

@@ -15,11 +15,17 @@ def _table(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(name.split()) for name in listed.split(";"))
+
+
 _MONTHS = _table(
     """
     jan feb mar apr may jun jul aug sep oct nov dec mär mai okt dez fév avr juin juil aoû août déc ene abr ago dic oca
     şub nis haz tem ağu eyl eki kas ara січ лют бер кві тра чер лип сер вер жов лис гру янв фев мар апр мая июн июл авг
-    сен окт ноя дек
+    сен окт ноя дек gen mag giu lug ago set ott fev mai out dez mrt mei sty lut kwi maj cze lip sie wrz paź gru
+    ιαν φεβ μαρ απρ μαΐ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ
+    يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس اغسطس سبتمبر أكتوبر اكتوبر نوفمبر ديسمبر
     """
 )
 _WEEKDAYS = _table(
@@ -29,27 +35,17 @@ _WEEKDAYS = _table(
     viernes sábado domingo pazartesi salı çarşamba perşembe cuma cumartesi pazar
     """
 )
-_AGENCIES = frozenset(
-    [
-        *("reuters", "ap", "associated press", "the associated press", "afp", "dpa", "aa", "anadolu", "dha", "iha"),
-        *(
-            "efe",
-            "ansa",
-            "tass",
-            "interfax",
-            "ukrinform",
-            "unian",
-            "xinhua",
-            "kyodo",
-            "kyodo news",
-            "pti",
-            "ani",
-            "upi",
-        ),
-        *("bloomberg", "apa", "ntb", "tt", "lusa", "pap", "europa press", "yonhap", "bernama", "antara", "cna", "ans"),
-        *("укрінформ", "уніан", "інтерфакс-україна", "тасс", "интерфакс", "agence france-presse", "anadolu agency"),
-        *("anadolu ajansı", "deutsche presse-agentur", "press trust of india", "canadian press", "the canadian press"),
-    ]
+_AGENCIES = _names(
+    """
+    reuters; ap; associated press; the associated press; afp; agence france-presse; dpa; deutsche presse-agentur; aa;
+    anadolu; anadolu agency; anadolu ajansı; dha; iha; efe; ansa; agi; adnkronos; tass; interfax; ria novosti;
+    ukrinform; unian; xinhua; kyodo; kyodo news; jiji; pti; press trust of india; ani; ians; upi; bloomberg; apa; ntb;
+    tt; ritzau; stt; lusa; pap; ctk; čtk; europa press; yonhap; newsis; bernama; antara; cna; ans; wam; spa; irna;
+    belga; anp; keystone-sda; sda; canadian press; the canadian press; pa; press association; pa media; aap;
+    укрінформ; уніан; інтерфакс-україна; тасс; интерфакс; риа новости; απε-μπε; ρόιτερς;
+    رويترز; أ ف ب; أ.ف.ب; فرانس برس; د ب أ; وام; واس; قنا;
+    新华社; 新華社; 中新社; 中央社; 共同; 共同通信; 時事; 時事通信; 聯合ニュース; ロイター; 연합뉴스; 뉴시스; 뉴스1
+    """
 )
 # A place written like any other word counts only if it is known: "Erdogan: we are ready" has no dateline.
 _PLACES = _table(
@@ -78,13 +74,39 @@ _END = re.compile(r"\)\.?\s*[-–—:]+\s*|\s+(?:[-–—]|--)\s+|\.[-–—]+\s
 _BRACKETS = re.compile(r"\(([^()]{2,40})\)?\s*\.?\s*$")
 _DAY = re.compile(
     rf"^(?:(?:{'|'.join(_WEEKDAYS)})\.?,?\s*)?"
-    rf"(?:(?:{'|'.join(_MONTHS)})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}\.?\s+(?:de\s+)?(?:{'|'.join(_MONTHS)})\w*\.?)?$",
+    rf"(?:(?:{'|'.join(_MONTHS)})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?"
+    rf"|\d{{1,2}}\.?\s+(?:de\s+)?(?:{'|'.join(_MONTHS)})\w*\.?)?"
+    r"(?:\s+(?:de\s+)?(?:19|20)\d\d)?$",
     re.IGNORECASE,
 )
+_TRAILING_DAY = re.compile(r"^(?P<place>\D{2,40}?)\s+(?P<day>\d{1,2}\.?\s+\D{3,20})$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _SMALL_WORDS = frozenset(["de", "del", "la", "al", "el", "of", "the", "am", "an", "der", "and", "sur", "y"])
+# How agencies open a report where their own custom is another, or words are not parted: each from the line's first
+# character to its text.
+_OWN_CUSTOMS = tuple(
+    re.compile(custom)
+    for custom in (
+        # MOSCOW, November 19. /TASS/. Talks began.
+        r"(?P<place>[^\W\d_][\w -]{2,30}), (?P<day>[\w ]{4,20}?)\. /(?P<agency>[^\W\d_][\w -]{1,20})/\.?\s*",
+        # МОСКВА, 19 ноя — РИА Новости. Переговоры начались.
+        r"(?P<place>[^\W\d_][\w -]{2,30}), (?P<day>[\w ]{4,20}?) [–—-] (?P<agency>РИА Новости|Интерфакс)\.\s*",
+        # (서울=연합뉴스) 홍길동 기자 = 회담이 시작됐다.
+        r"[(\[](?P<place>[가-힣·]{1,12})\s?=\s?(?P<agency>[가-힣\w]{2,15})[)\]]\s?"
+        r"(?:[가-힣· ,]{2,40}(?:기자|특파원)\s?)?=\s?",
+        # 【北京共同】, 【ソウル聯合ニュース】
+        r"【(?P<place>[\u4e00-\u9fff\u30a0-\u30ff]{2,12}?)(?P<agency>共同|時事|聯合ニュース|ロイター|AFP時事|AFP|AP)(?:通信)?】\s?",
+        # ［東京 19日 ロイター］ -
+        r"[［\[](?P<place>[\u4e00-\u9fff\u30a0-\u30ff]{2,12})\s(?P<day>\d{1,2}日)\s(?P<agency>ロイター)[］\]]\s?[-－–—]*\s?",
+        # 新华社北京11月19日电（记者王小明）, （中央社記者王小明台北19日電）
+        r"[（(【]?(?P<agency>新华社|新華社|中新社|中新网|中央社|路透社|法新社|美联社|美聯社)(?:記者[\u4e00-\u9fff]{2,3})?"
+        r"(?P<place>[\u4e00-\u9fff]{2,8}?)(?P<day>(?:\d{1,2}月)?\d{1,2}日)(?:电|電|讯|訊)"
+        r"(?:\s?[（(](?:记者|記者)[^（）()]{1,30}[）)])?[）)】]?\s?",
+    )
+)
 _CREDIT_LINE = re.compile(
-    r"^(?:source|quelle|fuente|kaynak|джерело|источник|via|with agency inputs from|©(?:\s*(?:19|20)\d\d)?)\s*:?\s+"
+    r"^(?:source|quelle|fuente|kaynak|fonte|bron|källa|kilde|źródło|zdroj|lähde|πηγή|джерело|источник|المصدر|מקור|via|"
+    r"with agency inputs from|©(?:\s*(?:19|20)\d\d)?)\s*:?\s+"
     r"(?P<agency>[^\W\d_][\w .&'/-]{1,40}?)\.?$",
     re.IGNORECASE,
 )
@@ -103,12 +125,22 @@ class Dateline:
 
 def split_dateline(line: str) -> tuple[Dateline | None, str]:
     """The dateline that opens a line, and the rest of the line; None and the whole line if there is none."""
+    if own := _by_own_custom(line):
+        return own
     end = _END.search(line, 0, LONGEST)
     if end is None or not _opens_a_sentence(line[end.end() :]):
         return None, line
     closed = line[: end.start() + end.group().startswith(")")]
     found = _read(closed.strip())
     return (found, line[end.end() :]) if found else (None, line)
+
+
+def _by_own_custom(line: str) -> tuple[Dateline, str] | None:
+    opening = next((found for custom in _OWN_CUSTOMS if (found := custom.match(line))), None)
+    if opening is None or opening.end() == len(line):
+        return None
+    said = opening.groupdict()
+    return Dateline(said["place"], said["agency"], said.get("day") or ""), line[opening.end() :]
 
 
 def split_credit(line: str) -> tuple[str, str]:
@@ -140,6 +172,9 @@ def _read(head: str) -> Dateline | None:
             days.append(part)
         elif is_agency(part) and not agency:
             agency = part
+        elif (trailing := _TRAILING_DAY.match(part)) and _DAY.match(trailing["day"]):
+            places.append(trailing["place"])
+            days.append(trailing["day"])
         else:
             places.append(part)
     place = ", ".join(places)
@@ -153,9 +188,14 @@ def _is_place(place: str, *, proven: bool) -> bool:
     words = re.split(r"[\s/]+", place)
     if not place or len(words) > 6 or place.casefold() in _NOT_PLACES or any(ch.isdigit() for ch in place):
         return False
-    if not all(word[:1].isupper() or word.casefold() in _SMALL_WORDS for word in words):
+    if not all(_is_capitalised(word, proven=proven) or word.casefold() in _SMALL_WORDS for word in words):
         return False
     return proven or (place.isupper() and len(place) > 3) or all(fold(word) in _PLACES for word in words)
+
+
+def _is_capitalised(word: str, *, proven: bool) -> bool:
+    """Of scripts without capitals any word may be a name, so it takes more than the word to prove a place."""
+    return word[:1].isupper() or (proven and word[:1].isalpha() and word[:1].lower() == word[:1].upper())
 
 
 def _opens_a_sentence(rest: str) -> bool:
