@@ -6,6 +6,7 @@ Zelenskiy) need no alias. This knows nothing of queries or articles; the query a
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from worker.stages.text.fold import fold, spelling_key
 from worker.stages.text.words import Word, split
@@ -45,7 +46,7 @@ class Aliases:
 
     def canonical(self, phrase: str) -> str | None:
         """The folded first member of the (first) group that holds the phrase, its words parted by one space."""
-        groups = self._groups_by_key.get(_key(phrase))
+        groups = self._groups_by_key.get(_key(phrase)) if self._groups_by_key else None
         return " ".join(word.folded for word in split(groups[0][0])) if groups else None
 
     def variants(self, phrase: str) -> tuple[str, ...]:
@@ -58,6 +59,7 @@ def _members(group: Iterable[str]) -> tuple[str, ...]:
     return tuple(member for member in group if _key(member))
 
 
+@lru_cache(maxsize=16_384)
 def _key(phrase: str) -> str:
     return " ".join(map(_word_key, split(phrase)))
 

@@ -1,18 +1,19 @@
 """Names: which people, places and organisations an article speaks of, found without a model.
 
-`runs` finds where names stand; here the mentions of one name are joined (Volodymyr Zelensky ... Zelensky), known
-other names brought to one (Kiev, Kyiv), and each is given a kind. Different people who share a part of a name stay
-apart: with Barack and Michelle Obama in one article, "Obama" is joined to neither. Text without capitals (Chinese,
-Arabic) has no names yet; its words still carry it.
+`runs` finds where names stand, `uncased` does so in scripts without capitals; here the mentions of one name are joined
+(Volodymyr Zelensky ... Zelensky), other names for what `known` has brought to one (Kiev, Kyiv), and each gets a kind.
+Different people who share a part of a name stay apart: with Barack and Michelle Obama in one article, "Obama" is
+joined to neither. Whether two spellings from two articles are of one entity, `same` judges.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TypeVar
 
-from worker.stages.names.known import KNOWN, Key, by_first_word
+from worker.stages.names.known import KNOWN, ORGANISATION, PERSON, PLACE, Folds, Key, by_first_word
 from worker.stages.names.runs import ORGANISATION_WORDS, PARTICLES, Seen, Sighting, look, recognise
+from worker.stages.names.uncased import LANGUAGES, is_uncased, look_uncased
 from worker.stages.text.fold import fold, spelling_key
 from worker.stages.text.stopwords import primary
 
@@ -25,14 +26,7 @@ _FAR_MORE = 3
 _OFTEN_WITHIN = 3  # a place has "in" before it at least every third time
 _NOT_IN_TEXT = 1_000_000
 
-PERSON, PLACE, ORGANISATION, UNKNOWN = "person", "place", "organisation", ""
-
-
-class Folds(Protocol):
-    """Other names that the user gave."""
-
-    def canonical(self, phrase: str) -> str | None:
-        """The key under which a phrase is known with its other names; None where there are none."""
+UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +44,8 @@ class Name:
 class _Mentions:
     """What was seen of one name so far."""
 
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)
+    count: int = 0
     titled: int = 0
     spoke: int = 0
     within: int = 0
@@ -59,18 +54,21 @@ class _Mentions:
 
     def is_someone_else_than(self, fuller: "_Mentions") -> bool:
         """Reports give a full name first: President Trump, named before and far more often, is not Ivanka Trump."""
-        is_more = self.forms.total() > _FAR_MORE * fuller.forms.total()
+        is_more = self.count > _FAR_MORE * fuller.count
         return is_more and self.first < fuller.first and self.titled > 0 and not fuller.titled
 
     def note(self, sighting: Sighting, *, in_title: bool) -> None:
-        self.forms[sighting.shown] += 1
+        self.forms[sighting.shown] = self.forms.get(sighting.shown, 0) + 1
+        self.count += 1
         self.titled += sighting.is_titled
         self.spoke += sighting.speaks
         self.within += sighting.is_within
         self.in_title |= in_title
 
     def take(self, other: "_Mentions") -> None:
-        self.forms.update(other.forms)
+        for form, count in other.forms.items():
+            self.forms[form] = self.forms.get(form, 0) + count
+        self.count += other.count
         self.titled += other.titled
         self.spoke += other.spoke
         self.within += other.within
@@ -82,20 +80,27 @@ def find_names(title: str, text: str, language: str, aliases: Folds) -> tuple[Na
     """The names of an article, the most mentioned first; at most `MAX_NAMES`."""
     code = primary(language)
     seen_in_title, seen_in_text = look([title, text[:MAX_CHARACTERS]], code)
+    if code in LANGUAGES or is_uncased(text):
+        seen_in_title, seen_in_text = _with_uncased(title, seen_in_title, code), _with_uncased(text, seen_in_text, code)
     mentions = _mentions(seen_in_title, seen_in_text, code)
     joined = _joined(mentions)
     names = (_name(key, seen) for key, seen in _under_one_key(joined, aliases).items())
     return tuple(sorted(names, key=lambda name: -name.count)[:MAX_NAMES])
 
 
+def _with_uncased(text: str, seen: Seen, code: str) -> Seen:
+    return Seen((*seen.sure, *look_uncased(text, code)), seen.unsure)
+
+
 def _mentions(title: Seen, text: Seen, code: str) -> dict[Key, _Mentions]:
     """First the sure sightings; then, knowing these, the rest."""
     mentions: dict[Key, _Mentions] = defaultdict(_Mentions)
-    for seen in (title, text):
-        for order, sighting in enumerate(seen.sure):
-            mentions[sighting.key].note(sighting, in_title=seen is title)
-            if seen is text:
-                mentions[sighting.key].first = min(order, mentions[sighting.key].first)
+    for sighting in title.sure:
+        mentions[sighting.key].note(sighting, in_title=True)
+    for order, sighting in enumerate(text.sure):
+        mention = mentions[sighting.key]
+        mention.note(sighting, in_title=False)
+        mention.first = min(order, mention.first)
     known = by_first_word([*mentions, *(key[-1:] for key in mentions if _may_be_person(key))])
     for seen in (title, text):
         for stretch in seen.unsure:
@@ -109,14 +114,23 @@ def _without_known_before(mentions: Mapping[Key, _Mentions]) -> dict[Key, _Menti
     """Take "Germany Richard Grenell" apart where Richard Grenell is named by himself."""
     found = dict(mentions)
     for key in mentions:
-        cuts = (cut for cut in range(1, len(key) - 1) if key[:cut] in KNOWN and key[cut:] in found)
+        if not _may_be_person(key) or key in KNOWN:
+            continue
+        cuts = (cut for cut in range(1, len(key) - 1) if key[cut:] in found and _is_place(key[:cut]))
         cut = next(cuts, 0)
         if cut:
-            count = found.pop(key).forms.total()
+            count = found.pop(key).count
             for part in (key[:cut], key[cut:]):
                 seen = found.setdefault(part, _Mentions())
-                seen.forms[_fullest_first(seen)[0] if seen.forms else KNOWN[part].shown] += count
+                shown = _fullest_first(seen)[0] if seen.forms else KNOWN[part].shown
+                seen.forms[shown] = seen.forms.get(shown, 0) + count
+                seen.count += count
     return found
+
+
+def _is_place(key: Key) -> bool:
+    known = KNOWN.get(key)
+    return known is not None and known.kind == PLACE
 
 
 # --- Joining: which mentions are of one name ---
@@ -134,10 +148,21 @@ def _joined(mentions: Mapping[Key, _Mentions]) -> dict[Key, _Mentions]:
         home = fuller.pop() if len(fuller) == 1 else key
         homes[key] = key if len(key) == 1 and mentions[key].is_someone_else_than(mentions[home]) else home
         namesakes[key[-1]].append(key)
-    joined: dict[Key, _Mentions] = defaultdict(_Mentions)
-    for key, seen in mentions.items():
-        joined[homes[key]].take(seen)
-    return joined
+    return _merged((homes[key], seen) for key, seen in mentions.items())
+
+
+T = TypeVar("T")
+
+
+def _merged(mentions: Iterable[tuple[T, _Mentions]]) -> dict[T, _Mentions]:
+    """The mentions under each key made one; it changes them, since nothing needs them apart any more."""
+    found: dict[T, _Mentions] = {}
+    for key, seen in mentions:
+        if key in found:
+            found[key].take(seen)
+        else:
+            found[key] = seen
+    return found
 
 
 def _is_short_for(short: Key, long: Key, mentions: Mapping[Key, _Mentions]) -> bool:
@@ -146,11 +171,20 @@ def _is_short_for(short: Key, long: Key, mentions: Mapping[Key, _Mentions]) -> b
         return False
     if len(short) > 1:
         return long[-len(short) :] == short or (long[0] == short[0] and _may_be_person(long))
-    return _may_be_person(long) and (short not in KNOWN or mentions[long].titled > 0)
+    return _may_be_person(long) and (_may_be_surname(short, mentions[short]) or mentions[long].titled > 0)
+
+
+def _may_be_surname(key: Key, seen: _Mentions) -> bool:
+    """Not what is known to be something else, but for cities that share their names with people: Houston."""
+    known = KNOWN.get(key)
+    return known is None or known.kind == PERSON or (known.is_minor and not seen.within)
 
 
 def _may_be_person(key: Key) -> bool:
-    return key not in KNOWN and "of" not in key and not any(word in _ORGANISATION_KEYS for word in key)
+    known = KNOWN.get(key)
+    if known is not None:
+        return known.kind == PERSON
+    return "of" not in key and not any(word in _ORGANISATION_KEYS for word in key)
 
 
 def _initials(keys: Iterable[Key]) -> dict[Key, list[Key]]:
@@ -167,10 +201,7 @@ def _initials(keys: Iterable[Key]) -> dict[Key, list[Key]]:
 
 
 def _under_one_key(joined: Mapping[Key, _Mentions], aliases: Folds) -> dict[str, _Mentions]:
-    found: dict[str, _Mentions] = defaultdict(_Mentions)
-    for key, seen in joined.items():
-        found[_canonical(key, seen, aliases)].take(seen)
-    return found
+    return _merged((_canonical(key, seen, aliases), seen) for key, seen in joined.items())
 
 
 def _canonical(key: Key, seen: _Mentions, aliases: Folds) -> str:
@@ -189,7 +220,7 @@ def _fullest_first(seen: _Mentions) -> list[str]:
 
 def _name(key: str, seen: _Mentions) -> Name:
     shown = _fullest_first(seen)[0]
-    return Name(key, shown, _kind(key, shown, seen), seen.forms.total(), seen.in_title)
+    return Name(key, shown, _kind(key, shown, seen), seen.count, seen.in_title)
 
 
 def _kind(key: str, shown: str, seen: _Mentions) -> str:
@@ -200,4 +231,4 @@ def _kind(key: str, shown: str, seen: _Mentions) -> str:
         return ORGANISATION
     if seen.titled or (seen.spoke and len(words) > 1):
         return PERSON
-    return PLACE if seen.within * _OFTEN_WITHIN >= seen.forms.total() else UNKNOWN
+    return PLACE if seen.within * _OFTEN_WITHIN >= seen.count else UNKNOWN

@@ -12,7 +12,7 @@ from anyascii import anyascii
 
 # Endings by which the same Slavic surname is written in Latin script, the longest first.
 _SLAVIC_ENDING = re.compile(r"(?:iyi|iy|yy|ij|ii|yj|yi|y|i)$")
-_DOUBLED = re.compile(r"([a-z])\1")
+_DOUBLED = re.compile(r"([b-z])\1")  # not aa: Shaanxi is not Shanxi
 SHORTEST_SPELLING = 5  # below this, endings carry too much of a word: Lori is not Lory
 
 

@@ -1,0 +1,1 @@
+"""Scripts that make the committed tables of `worker/stages/names/data` from packaged, openly licensed data."""
