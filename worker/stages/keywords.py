@@ -1,27 +1,72 @@
-"""Keywords: which words an article is about, weighed by how rare they are in the archive.
+"""Keywords: which words and phrases an article is about, weighed by how rare they are.
 
-`term_counts` is also what stories are grouped by. It knows words only; who and where is the work of `names`.
+`term_counts` is also what stories are grouped by. It knows words only; who and where is the work of `names`, whose
+finds may be given to `keywords`. How rare a word is comes from the caller (`background.idf_of`).
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
+from typing import Protocol
 
+from worker.stages.text.dateline import is_agency
+from worker.stages.text.fold import fold
 from worker.stages.text.stems import stem
-from worker.stages.text.stopwords import primary, stopwords
+from worker.stages.text.stopwords import primary, stop_pairs, stopwords
 from worker.stages.text.words import Word, split
 
 MAX_TERMS = 80
 MAX_CHARACTERS = 200_000  # of the text: a long book chapter; what follows would not change the heaviest words
+MAX_PHRASES = 40
 TITLE_WEIGHT = 2.0
 PRIOR_DOCUMENTS = 1000  # an archive of ten articles must not take a word seen in five of them for a common one
+_MAX_KEYS = 65_536  # remembered for each language: about 10 MB
 _SHORTEST_TERM = 2
+_SHORTEST_KEYWORD = 3  # letters, unless it is written in capitals: EU
+_OFTEN = 2  # times that neighbours meet in a phrase
+_SHARE_OF_WORD = 0.25  # of the rarer word's mentions that are in the phrase
+_OF_BOTH = 0.75
+_OF_RAREST = 1.2
+_SHORTEST_STEM = 4  # letters
+_SAME_SHARE = 0.8  # of the shorter word's letters, from its first
+_FIRST_CJK = "\u3040"
+_FIRST_KANJI = "\u3400"
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")  # those that `words.split` parts
-_HIRAGANA_PAIR = re.compile("[\u3040-\u309f]{2}")  # Japanese endings and particles; nouns have other characters
+# Not hiragana, in which Japanese writes endings and particles.
+_ONE_SCRIPT = re.compile("[\u30a0-\u30ff]{2}|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2}")
+_RUN = re.compile("[\u30a0-\u30ff]{3,20}|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{3,200}")
+_LONGEST_COMPOUND = 8  # characters
+_RUN_LENGTHS = (3, 4, 5)
+_MAX_RUNS = 20_000  # characters of text in which they are looked for
+_JOINTS = frozenset([" ", "-", "\u00a0"])  # what may stand between the words of a phrase
+# What Korean joins to its nouns; what nouns end with as often only after three syllables.
+_KOREAN_PARTICLE = re.compile(
+    "(?<=[가-힣]{2})(?:에서는|에서|으로|에게|께서|까지|부터|은|는|을|를)$|(?<=[가-힣]{3})(?:이|가|의|에|로|와|과|도)$"
+)
+_ARABIC_ARTICLE = re.compile("^[وبفلك]?ال(?=\\w{3})")
+
+
+class Named(Protocol):
+    """A name of the article, as `names.Name` is."""
+
+    @property
+    def shown(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand together, under the keys of these; weighed as words are."""
+
+    keys: tuple[str, ...]
+    shown: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +75,8 @@ class Terms(Mapping[str, float]):
 
     counts: Mapping[str, float]
     forms: Mapping[str, str]
+    phrases: tuple[Phrase, ...] = field(default=())
+    code: str = ""
 
     def __getitem__(self, key: str) -> float:
         return self.counts[key]
@@ -47,54 +94,238 @@ class Terms(Mapping[str, float]):
 
 @lru_cache(maxsize=8)  # one article is counted for its keywords and again for its story
 def term_counts(title: str, text: str, language: str) -> Terms:
-    """Count the words of an article under their `stems.stem` keys; a word in the title counts double.
+    """Count the words of an article under their `term_key`; a word in the title counts double.
 
     Without stop words and numbers. Chinese and Japanese characters count in pairs of neighbours.
     At most `MAX_TERMS`; of equally heavy words the earlier stay, since news comes first in a report.
     """
+    code = primary(language)
+    title, text = title[:MAX_CHARACTERS], text[:MAX_CHARACTERS]
+    parts = [_part(title, TITLE_WEIGHT, code), _part(text, 1.0, code)]
     counts: dict[str, float] = {}
-    forms: dict[str, dict[str, float]] = {}
-    for part, weight in ((title, TITLE_WEIGHT), (text[:MAX_CHARACTERS], 1.0)):
-        for form, key, times in _terms(part, language):
-            counts[key] = counts.get(key, 0.0) + weight * times
-            written = forms.setdefault(key, {})
-            written[form] = written.get(form, 0.0) + times
-    heaviest = dict(sorted(counts.items(), key=lambda item: -item[1])[:MAX_TERMS])
-    return Terms(heaviest, {key: max(forms[key], key=forms[key].__getitem__) for key in heaviest})
+    forms: dict[str, tuple[int, str]] = {}
+    for part in parts:
+        for form, key, times in part.terms:
+            counts[key] = counts.get(key, 0.0) + part.weight * times
+            if key not in forms or _is_better(form, times, forms[key], code):
+                forms[key] = times, form
+    heaviest = {key: counts[key] for key in sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TERMS]}
+    return Terms(heaviest, {key: forms[key][1] for key in heaviest}, _phrases(parts, heaviest, code), code)
 
 
-def idf(document_frequency: int, documents: int) -> float:
-    """Inverse document frequency, smoothed by a prior so that it holds from the first article on."""
-    return math.log((documents + PRIOR_DOCUMENTS) / (document_frequency + 1))
+def idf(document_frequency: int, documents: int, prior: float = 1 / PRIOR_DOCUMENTS) -> float:
+    """Inverse document frequency: log (n + m) / (df + m p), with m = `PRIOR_DOCUMENTS` imagined documents.
+
+    `prior` is p, the share of documents expected to hold the word before any is seen (a Dirichlet prior: Zhai and
+    Lafferty 2004). It decides while the archive is small; with ten times m documents it hardly counts.
+    """
+    return math.log((documents + PRIOR_DOCUMENTS) / (document_frequency + PRIOR_DOCUMENTS * prior))
 
 
-def keywords(counts: Terms, idf_of: Callable[[str], float], top: int = 8) -> tuple[str, ...]:
-    """The words that set an article apart, as people write them, the strongest first."""
-    ranked = sorted(counts, key=lambda key: -math.log1p(counts[key]) * idf_of(key))
-    return tuple(counts.shown(key) for key in ranked[:top])
+def term_key(form: str, code: str) -> str:
+    """The key of a word as written, by `stems.stem`; "" for a stop word, a number or a single character."""
+    if not form[:1].isalpha() or _is_cjk(form) or fold(form.replace(".", "")) in stopwords(code):
+        return ""
+    key = stem(_without_particles(form, code), code)
+    return key if len(key) >= _SHORTEST_TERM else ""
 
 
-def _terms(text: str, language: str) -> Iterator[tuple[str, str, int]]:
-    """Written form, key and number of each word that counts, in order of appearance."""
+def keywords(
+    counts: Terms,
+    idf_of: Callable[[str], float],
+    top: int = 8,
+    *,
+    names: Iterable[Named] = (),
+    outlet: str = "",
+) -> tuple[str, ...]:
+    """The words, phrases and names that set an article apart, as people write them, the strongest first.
+
+    No two share a word. `names` may be given, to be shown whole; an outlet and the agencies do not tell what a report
+    is about.
+    """
+    ranked = sorted(_candidates(counts, idf_of, names), key=itemgetter(0), reverse=True)
+    taken = {term_key(word.text, counts.code) for word in split(outlet)}
+    found: list[str] = []
+    for _, phrase in ranked:
+        if len(found) == top:
+            break
+        if taken.isdisjoint(phrase.keys) and not any(_are_akin(key, other) for key in phrase.keys for other in taken):
+            taken.update(phrase.keys)
+            found.append(phrase.shown)
+    return tuple(found)
+
+
+# --- Keys ---
+
+
+class _Keys(dict[str, str]):
+    """The keys of a language's words as written, made when they are first met.
+
+    A plain table, as every word of every article is looked up here: `lru_cache` would also note each use.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def __missing__(self, form: str) -> str:
+        if len(self) >= _MAX_KEYS:
+            self.clear()
+        key = self[form] = term_key(form, self._code)
+        return key
+
+
+@lru_cache(maxsize=16)
+def _keys(code: str) -> _Keys:
+    return _Keys(code)
+
+
+# --- Counting ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The title or the text, with the words that count: written form, key, times, in order of appearance."""
+
+    text: str
+    weight: float
+    words: Sequence[Word]
+    terms: Sequence[tuple[str, str, int]]
+    runs: Sequence[tuple[tuple[str, ...], str]]
+
+
+def _part(text: str, weight: float, code: str) -> _Part:
     words = split(text)
-    code, stops = primary(language), stopwords(language)
-    folded = {word.text: word.folded for word in words if word.text[0].isalpha()}
-    # Counting before stemming: a word is mostly met more than once.
-    for form, times in Counter(word.text for word in words if word.text in folded).items():
-        key = "" if folded[form] in stops or _is_cjk(form) else stem(form, code)
-        if len(key) >= _SHORTEST_TERM:
-            yield form, key, times
-    for pair, times in Counter(_character_pairs(words)).items():
-        yield pair, pair, times
+    written = Counter(map(itemgetter(0), words))  # counting before stemming: a word is mostly met more than once
+    keys = map(_keys(code).__getitem__, written)
+    terms = [(form, key, times) for (form, times), key in zip(written.items(), keys, strict=True) if key]
+    if not written or max(written) < _FIRST_CJK:
+        return _Part(text, weight, words, terms, ())
+    stops = stop_pairs(code)
+    terms += [(pair, pair, times) for pair, times in Counter(_character_pairs(words, stops)).items()]
+    return _Part(text, weight, words, terms, tuple(_runs(text, code, stops)))
 
 
-def _character_pairs(words: tuple[Word, ...]) -> Iterator[str]:
+def _character_pairs(words: Sequence[Word], stops: Collection[str]) -> Iterator[str]:
     for left, right in pairwise(words):
-        if _is_cjk(left.text) and _is_cjk(right.text) and left.end == right.start:
+        if left.end == right.start and _is_cjk(left.text) and _is_cjk(right.text):
             pair = left.text + right.text
-            if not _HIRAGANA_PAIR.fullmatch(pair):
+            if _ONE_SCRIPT.fullmatch(pair) and not (pair in stops or left.text in stops or right.text in stops):
                 yield pair
 
 
 def _is_cjk(text: str) -> bool:
-    return len(text) == 1 and _CJK.match(text) is not None
+    return len(text) == 1 and text >= _FIRST_CJK and _CJK.match(text) is not None
+
+
+def _is_better(form: str, times: int, other: tuple[int, str], code: str) -> bool:
+    """Whether a written form is to be shown instead: the more common, in Korean that without a particle."""
+    return len(form) < len(other[1]) if code == "ko" else times > other[0]
+
+
+def _without_particles(form: str, code: str) -> str:
+    if code == "ko":
+        return _KOREAN_PARTICLE.sub("", form)
+    return _ARABIC_ARTICLE.sub("", form) if code in ("ar", "fa", "ur") else form
+
+
+# --- Phrases ---
+
+
+def _phrases(parts: Sequence[_Part], counts: Mapping[str, float], code: str) -> tuple[Phrase, ...]:
+    """Words that stand together at least twice, the heaviest first."""
+    times: Counter[tuple[str, ...]] = Counter()
+    weights: dict[tuple[str, ...], float] = {}
+    shown: dict[tuple[str, ...], str] = {}
+    for part in parts:
+        for keys, form in (*_neighbours(part, counts), *part.runs):
+            times[keys] += 1
+            weights[keys] = weights.get(keys, 0.0) + part.weight
+            shown[keys] = (
+                _without_particles(form, code) if code == "ko" else form
+            )  # the text's form rather than the title's, which may be in capitals
+    parts_of_longer = {part for keys in times for part in (keys[:-1], keys[1:]) if times.get(part) == times[keys]}
+    found = [
+        keys
+        for keys in times.keys() - parts_of_longer
+        if times[keys] >= _OFTEN and _holds_together(keys, weights[keys], counts)
+    ]
+    found.sort(key=lambda keys: (-weights[keys], keys))
+    return tuple(Phrase(keys, shown[keys], weights[keys]) for keys in found[:MAX_PHRASES])
+
+
+def _holds_together(keys: tuple[str, ...], weight: float, counts: Mapping[str, float]) -> bool:
+    return weight >= _SHARE_OF_WORD * min(counts.get(key, 0.0) for key in keys)
+
+
+def _neighbours(part: _Part, counts: Mapping[str, float]) -> Iterator[tuple[tuple[str, ...], str]]:
+    often = {form: key for form, key, _ in part.terms if counts.get(key, 0.0) >= _OFTEN}
+    words, text = part.words, part.text
+    places = [place for place, word in enumerate(words) if word[0] in often]
+    for place, following in pairwise(places):
+        before, word = words[place], words[following]
+        if following == place + 1 and word.start == before.end + 1 and text[before.end] in _JOINTS:
+            left, right = often[before.text], often[word.text]
+            if left != right:
+                yield (left, right), text[before.start : word.end]
+
+
+def _runs(text: str, code: str, stops: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Longer words of Chinese and Japanese, under the keys of their pairs: 大統領 is 大統 and 統領."""
+    for run in _RUN.finditer(text, 0, _MAX_RUNS):
+        written = run.group()
+        for form in (written,) if code == "ja" else _stretches(written, stops):
+            if len(form) <= _LONGEST_COMPOUND or form[0] < _FIRST_KANJI:
+                yield tuple(map("".join, pairwise(form))), form
+
+
+def _stretches(run: str, stops: Collection[str]) -> Iterator[str]:
+    """What may be a word: Chinese has no endings between words, in which a run would end as it does in Japanese."""
+    for length in _RUN_LENGTHS:
+        for start in range(len(run) - length + 1):
+            form = run[start : start + length]
+            if not any(character in stops for character in form):
+                yield form
+
+
+# --- Weighing ---
+
+
+def _candidates(
+    counts: Terms, idf_of: Callable[[str], float], names: Iterable[Named]
+) -> Iterator[tuple[float, Phrase]]:
+    """Weighted; names before the phrases and words that weigh as much."""
+    rarity = {key: idf_of(key) for key in counts}
+    for name in names:
+        if (whole := _phrase_of_name(name, counts)) is not None:
+            yield math.log1p(whole.weight) * max(rarity[key] for key in whole.keys if key in rarity), whole
+    for phrase in counts.phrases:
+        if rarity.keys() >= set(phrase.keys):
+            yield math.log1p(phrase.weight) * _together([rarity[key] for key in phrase.keys]), phrase
+    for key, weight in counts.items():
+        shown = counts.shown(key)
+        if len(shown) >= _SHORTEST_KEYWORD or shown.isupper() or shown >= _FIRST_KANJI:
+            yield math.log1p(weight) * rarity[key], Phrase((key,), shown, weight)
+
+
+def _are_akin(key: str, other: str) -> bool:
+    """Whether two words are likely forms of one, or of one family: Golf and Golfs, abusar and abuso."""
+    alike = max(_SHORTEST_STEM, math.ceil(_SAME_SHARE * min(len(key), len(other))))
+    return key[:alike] == other[:alike]
+
+
+def _together(rarities: Sequence[float]) -> float:
+    """The rarity of a phrase: more than that of its rarest part, less than that of its ends together."""
+    return max(_OF_RAREST * max(rarities), _OF_BOTH * (rarities[0] + rarities[-1]))
+
+
+def _phrase_of_name(name: Named, counts: Terms) -> Phrase | None:
+    """A name of several words under the keys of these; None for agencies, and where no word of it was counted.
+
+    Where most mentions of a surname are its own, it weighs as much as that word, and takes its place.
+    """
+    keys = tuple(key for word in split(name.shown) if (key := term_key(word.text, counts.code)))
+    if len(keys) < _OFTEN or is_agency(name.shown) or not any(key in counts for key in keys):
+        return None
+    own, surname = float(name.count), counts.get(keys[-1], 0.0)
+    return Phrase(keys, name.shown, max(own, surname) if own > surname / 2 else own)

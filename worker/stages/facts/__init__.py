@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons, may_attend
+from worker.stages.facts.attendance import CUES as ATTENDANCE_CUES
 from worker.stages.facts.counts import CASUALTIES, find_counts, find_lone_death
+from worker.stages.facts.cues import cue_words, holding
+from worker.stages.facts.numbers import number_words
 from worker.stages.facts.opening import OPENING_SENTENCES
 from worker.stages.text.stopwords import primary, stopwords
 from worker.stages.text.words import Sentence, sentences, split
@@ -136,14 +139,20 @@ def find_facts(title: str, text: str, language: str, *, year: int | None = None)
     `year` is the article's own. A figure beside another year tells of another event and is no fact of this one; without
     `year`, every year named is another.
     """
-    text = text[:MAX_CHARACTERS]
+    text, code = text[:MAX_CHARACTERS], primary(language)
     pieces = [piece for piece in sentences(text) if len(piece.text) <= MAX_SENTENCE]
     titled = Sentence(title[:MAX_SENTENCE], TITLE, TITLE)
+    cues = cue_words(text, number_words(code) | ATTENDANCE_CUES if code == "en" else number_words(code))
+    with_numbers = holding(pieces, (word for word in cues if word.folded not in ATTENDANCE_CUES))
     stated: dict[str, Fact] = {}
-    for fact in (*_counted([*pieces, titled], language, year), *_attending(pieces, titled, text, language)):
+    for fact in _counted([*(pieces[index] for index in with_numbers), titled], code, year):
         stated.setdefault(fact.key, fact)
+    if code == "en":
+        on_attendance = holding(pieces, (word for word in cues if word.folded in ATTENDANCE_CUES))
+        for fact in _attending(on_attendance, pieces, titled, text):
+            stated.setdefault(fact.key, fact)
     if all(fact.slot != "killed" for fact in stated.values()):
-        stated |= {fact.key: fact for fact in _lone_death([*pieces[:OPENING_SENTENCES], titled], language, year)}
+        stated |= {fact.key: fact for fact in _lone_death([*pieces[:OPENING_SENTENCES], titled], code, year)}
     return tuple(sorted(stated.values(), key=lambda fact: fact.start))[:MAX_FACTS]
 
 
@@ -174,26 +183,23 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in split(text) if word.folded not in empty and len(word.folded) > 1)
 
 
-def _counted(pieces: Iterable[Sentence], language: str, year: int | None) -> Iterator[Fact]:
+def _counted(pieces: Iterable[Sentence], code: str, year: int | None) -> Iterator[Fact]:
     for piece in pieces:
-        for count in find_counts(piece.text, primary(language), year):
+        for count in find_counts(piece.text, code, year):
             yield _fact(Figure(count.slot, count.value, count.qualifier), piece, hedged=count.hedged)
 
 
-def _lone_death(pieces: Iterable[Sentence], language: str, year: int | None) -> Iterator[Fact]:
+def _lone_death(pieces: Iterable[Sentence], code: str, year: int | None) -> Iterator[Fact]:
     """At most one: a death told without a number, in what the report opens with. Beside numbers it is one of them."""
     for piece in pieces:
-        if count := find_lone_death(piece.text, primary(language), year):
+        if count := find_lone_death(piece.text, code, year):
             yield _fact(Figure(count.slot, count.value), piece, hedged=count.hedged)
             return
 
 
-def _attending(pieces: Sequence[Sentence], titled: Sentence, text: str, language: str) -> Iterator[Fact]:
-    if primary(language) != "en":
-        return
-    before = ("", *(piece.text for piece in pieces))
-    speaking = [(piece, last) for piece, last in zip((*pieces, titled), (*before[:-1], ""), strict=True)]
-    speaking = [(piece, last) for piece, last in speaking if may_attend(piece.text)]
+def _attending(worth_reading: Iterable[int], pieces: Sequence[Sentence], titled: Sentence, text: str) -> Iterator[Fact]:
+    speaking = [(pieces[i], pieces[i - 1].text if i else "") for i in worth_reading]
+    speaking = [(piece, last) for piece, last in (*speaking, (titled, "")) if may_attend(piece.text)]
     persons = find_persons(f"{titled.text}\n{text}") if speaking else frozenset()
     for piece, last in speaking:
         for statement in find_attendance(piece.text, last, persons):

@@ -9,25 +9,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from worker.stages.facts.count_words import COUNT_WORDS, CountWords
+from worker.stages.text.words import split
 
 PERCENT = "percent"
 
 _CURRENCY_SIGNS = {
     "$": "usd", "A$": "aud", "C$": "cad", "NZ$": "nzd", "€": "eur", "£": "gbp", "¥": "jpy", "₺": "try", "₴": "uah",
 }  # fmt: skip
-_CURRENCY_NAMES = (
-    ("usd", re.compile(r"\s?(?:(?:us )?dollars?|dólares|доларів|dolar)\b", re.IGNORECASE)),
-    ("eur", re.compile(r"\s?(?:d[’'])?(?:euros?|євро|avro)\b", re.IGNORECASE)),
-    # Pounds may be a weight; millions of them are money.
-    ("gbp", re.compile(r"\s?(?:pounds? sterling|libras|(?<=illion\s)pounds|(?<=thousand\s)pounds)\b", re.IGNORECASE)),
-    ("uah", re.compile(r"\s?(?:hryvnias?|гривень|гривні|грн)\b", re.IGNORECASE)),
-    ("try", re.compile(r"\s?(?:turkish )?liras?\b", re.IGNORECASE)),
+# Pounds may be a weight; millions of them are money.
+_CURRENCY_NAME = re.compile(
+    r"\s?(?:(?P<usd>(?:us )?dollars?|dólares|доларів|dolar)|(?P<eur>(?:d[’'])?(?:euros?|євро|avro))"
+    r"|(?P<gbp>pounds? sterling|libras|(?<=illion\s)pounds|(?<=thousand\s)pounds)"
+    r"|(?P<uah>hryvnias?|гривень|гривні|грн)|(?P<try>(?:turkish )?liras?))\b",
+    re.IGNORECASE,
 )
 _PENCE = re.compile(r"\s?pence\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:shares?|price[ds]?)\b|pence\b|£", re.IGNORECASE)  # else "1080p" would be a price
 _PERCENT_AFTER = re.compile(r"\s?(?:%|(?:per ?cent|pour ?cent|por ciento|відсотк\w+)\b)", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"(?:%|\byüzde\s)$", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_PERCENT_REACH = 8  # characters before a number in which that stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,17 @@ class Number:
 
 def find_numbers(sentence: str, language: str) -> tuple[Number, ...]:
     """The numbers of a sentence, in order. A language without a table is read as English."""
-    forms = _forms(language)
-    # Most sentences hold none, and plain search is the fastest way to see it.
-    if _DIGIT.search(sentence) is None:
-        small = _small(sentence)
-        if not any(word in small for word in forms.spelled):
-            return ()
-    return tuple(_numbers(sentence, forms))
+    return tuple(_numbers(sentence, _forms(language)))
+
+
+def number_words(language: str) -> frozenset[str]:
+    """The folded words one of which stands wherever a number is spelled."""
+    return _forms(language).folded
+
+
+def in_small_letters(text: str) -> str:
+    """In small letters, the Turkish ones with and without a dot as one, as they are for a pattern that ignores case."""
+    return text.lower().replace("\u0307", "").replace("ı", "i")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +68,21 @@ class _Forms:
     scales: Mapping[str, float]
     decimal: str
     pattern: re.Pattern[str]
+    small_pattern: re.Pattern[str]  # the same for small letters: twice as fast
+    folded: frozenset[str]
 
 
 def _numbers(sentence: str, forms: _Forms) -> Iterator[Number]:
-    for found in forms.pattern.finditer(sentence):
+    small = in_small_letters(sentence)
+    is_as_long = len(small) == len(sentence)  # then places in the one are places in the other
+    for found in forms.small_pattern.finditer(small) if is_as_long else forms.pattern.finditer(sentence):
         if found["pence"] and not _PRICED.search(sentence):
             continue
         spelled = found["word"]
-        base = forms.spelled[_small(spelled)] if spelled else _value(found["digits"], forms.decimal)
+        base = forms.spelled[in_small_letters(spelled)] if spelled else _value(found["digits"], forms.decimal)
         if found["ones"]:
-            base += forms.spelled[_small(found["ones"])]
-        scale = forms.scales[_small(found["scale"])] if found["scale"] else 1.0
+            base += forms.spelled[in_small_letters(found["ones"])]
+        scale = forms.scales[in_small_letters(found["scale"])] if found["scale"] else 1.0
         unit, hundredths, end = _unit(sentence, found)
         yield Number(base * scale / hundredths, unit, spelled is not None, found.start(), end)
 
@@ -87,19 +95,14 @@ def _unit(sentence: str, found: re.Match[str]) -> tuple[str, int, int]:
         return "gbp", 100, found.end()
     if percent := _PERCENT_AFTER.match(sentence, found.end()):
         return PERCENT, 1, percent.end()
-    if _PERCENT_BEFORE.search(sentence, 0, found.start("number")):
+    start = found.start("number")
+    if _PERCENT_BEFORE.search(sentence, max(0, start - _PERCENT_REACH), start):
         return PERCENT, 1, found.end()
     if pence := _PENCE.match(sentence, found.end()):
         return "gbp", 100, pence.end()
-    for currency, name in _CURRENCY_NAMES:
-        if named := name.match(sentence, found.end()):
-            return currency, 1, named.end()
+    if (named := _CURRENCY_NAME.match(sentence, found.end())) and named.lastgroup:
+        return named.lastgroup, 1, named.end()
     return "", 1, found.end()
-
-
-def _small(text: str) -> str:
-    """In small letters, the Turkish ones with and without a dot as one, as they are for a pattern that ignores case."""
-    return text.lower().replace("\u0307", "").replace("ı", "i")
 
 
 def _value(digits: str, decimal: str) -> float:
@@ -113,24 +116,28 @@ def _value(digits: str, decimal: str) -> float:
 def _forms(language: str) -> _Forms:
     words = COUNT_WORDS.get(language) or COUNT_WORDS["en"]
     return _Forms(
-        spelled={_small(word): number for word, number in _both_apostrophes(words.numbers).items()},
-        scales={_small(word): scale for word, scale in words.scales.items()},
+        spelled={in_small_letters(word): number for word, number in _both_apostrophes(words.numbers).items()},
+        scales={in_small_letters(word): scale for word, scale in words.scales.items()},
         decimal=words.decimal,
-        pattern=_pattern(words),
+        pattern=re.compile(_pattern(words), re.IGNORECASE),
+        small_pattern=re.compile(_pattern(words)),
+        folded=frozenset(part.folded for word in words.numbers for part in split(word)),
     )
 
 
-def _pattern(words: CountWords) -> re.Pattern[str]:
-    """Digits or number words, with the currency before and the scale after: "US$2.5bn", "twenty-three"."""
+def _pattern(words: CountWords) -> str:
+    """Digits or number words, with the currency before and the scale after: "US$2.5bn", "twenty-three".
+
+    In small letters, to be tried on such, or with case ignored.
+    """
     grouping, decimal = (",", r"\.") if words.decimal == "." else (r"\.", ",")
     spelled = _any_of(_both_apostrophes(words.numbers))
     digits = rf"\d{{1,3}}(?:[{grouping}\u00a0\u202f\u2009 ]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
-    return re.compile(
-        rf"(?<![\w.,/:#+–-])(?P<currency>(?:(?:US|A|C|NZ)?\$|[€£¥₺₴])\s?)?(?P<number>"
+    return (
+        rf"(?<![\w.,/:#+–-])(?P<currency>(?:(?:us|a|c|nz)?\$|[€£¥₺₴])\s?)?(?P<number>"
         rf"(?P<digits>{digits})(?P<pence>p(?!\w))?|\b(?P<word>{spelled})\b(?:[- ](?P<ones>{spelled})\b)?)"
         rf"(?:[\s-]?(?P<scale>{_any_of(words.scales)})\b)?"
-        rf"(?![\w/:]|[-–]\w|[.,]\d)",
-        re.IGNORECASE,
+        rf"(?![\w/:]|[-–]\w|[.,]\d)"
     )
 
 
@@ -139,4 +146,4 @@ def _both_apostrophes(numbers: Mapping[str, int]) -> dict[str, int]:
 
 
 def _any_of(words: Mapping[str, object]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, map(in_small_letters, words)), key=len, reverse=True))

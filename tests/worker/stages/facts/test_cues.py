@@ -1,0 +1,76 @@
+import pytest
+
+from worker.stages.facts import find_facts
+from worker.stages.facts.attendance import CUES, may_attend
+from worker.stages.facts.count_words import COUNT_WORDS
+from worker.stages.facts.cues import cue_words, holding
+from worker.stages.facts.numbers import number_words
+from worker.stages.text.words import sentences
+
+
+def read(text: str, language: str = "en") -> list[str]:
+    pieces = sentences(text)
+    return [pieces[index].text for index in holding(pieces, cue_words(text, number_words(language)))]
+
+
+@pytest.mark.parametrize("language", COUNT_WORDS)
+def test_every_number_word_is_a_cue(language: str) -> None:
+    for word in COUNT_WORDS[language].numbers:
+        assert read(f"Xx. {word.capitalize()} xx. Xx.", language) == [f"{word.capitalize()} xx."]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["5", "$5", "2,500", "covid19", "x5", "5th", "５", "٥", "one’s", "l'un, 1"],  # fullwidth and Arabic digits as well
+)
+def test_every_digit_is_a_cue(number: str) -> None:
+    assert read(f"Nothing here. Here {number} stands. Nothing there.") == [f"Here {number} stands."]
+
+
+def test_a_sentence_is_read_once_and_those_without_a_cue_are_passed_over() -> None:
+    assert read("Two of 14 died. It rained.\nThree more fell.") == ["Two of 14 died.", "Three more fell."]
+    assert read("") == read("It rained.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Moroz is not expected to attend.",
+        "Moroz won't join the meeting.",
+        "Moroz isn't planning to meet the envoys.",
+        "Moroz declined to send anyone.",
+        "There are no plans to take part.",
+        "Moroz is not expected.",
+        "Moroz is not coming to the talks.",
+        "Moroz is not travelling to Ankara.",
+        "Moroz stayed away.",
+        "Moroz skipped the summit.",
+        "Moroz will skip it, he ruled out joining.",
+        "Moroz pulled out of the talks.",
+        "Moroz withdrew from the summit.",
+        "It is unclear whether Moroz will be present.",
+        "Moroz may participate.",
+        "Her participation is uncertain.",
+        "There are mixed signals about her attendance.",
+        "Moroz hopes to hold talks.",
+        "Moroz is expected in Ankara.",
+        "Moroz would sit down with him.",
+        "Moroz agreed to attend.",
+        "It will involve Moroz.",
+        "Moroz confirmed her participation.",
+        "She will be represented by Moroz.",
+        "No Russian representatives will be present.",
+    ],
+)
+def test_every_statement_of_attendance_holds_a_cue(sentence: str) -> None:
+    assert may_attend(sentence)
+    assert cue_words(sentence, CUES)
+
+
+def test_a_fact_is_found_wherever_its_sentence_stands() -> None:
+    dull = "It rained on the island for a while. "
+    alone = find_facts("", "At least 20 people were killed.", "en")
+    assert [fact.key for fact in find_facts("", f"{dull * 20}At least 20 people were killed. {dull * 20}", "en")] == [
+        fact.key for fact in alone
+    ]
+    assert alone
