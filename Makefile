@@ -19,20 +19,24 @@ MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 # Wheels only: nothing is compiled, and no package runs code while it is installed.
-INSTALL_LOCK = $(INSTALL) --only-binary :all: --require-hashes -r
+# The locks are complete: nothing else that a package asks for is installed.
+INSTALL_LOCK = $(INSTALL) --only-binary :all: --no-deps --require-hashes -r
 # The project itself brings nothing along: what it needs, and what it is built with, came from the lock.
 INSTALL_PROJECT = $(INSTALL) --no-deps --no-build-isolation --editable .
 
 LOCK_OPTIONS = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	--override requirements/override.txt \
 	$(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test faults check lint types imports format lock secrets clean
+.PHONY: help install semantic install-dev demo test faults quality check lint types imports format lock secrets clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 install: $(VENV)/.app ## set up the application: .venv/bin/storytrail
+
+semantic: $(VENV)/.semantic ## set up sentence vectors as well; then STORYTRAIL_SEMANTIC=on
 
 install-dev: $(VENV)/.dev ## set up what the tests and checks need as well
 
@@ -44,6 +48,9 @@ test: $(VENV)/.dev ## run every test (PYTEST_OPTIONS="-k name" for some)
 
 faults: $(VENV)/.dev ## the long proofs: kills at many moments, broken rules, hostile servers
 	FAULTS=thorough $(BIN)/python -m pytest tests/faults tests/hostile $(PYTEST_OPTIONS)
+
+quality: $(VENV)/.dev ## how well articles are read and stories found (QUALITY_DATA=folder: on the development data)
+	$(BIN)/python -m bench.quality
 
 check: lint types imports ## lint, types and import rules
 
@@ -61,9 +68,11 @@ format: $(VENV)/.dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: ## make both locks again from pyproject.toml (needs uv; UPGRADE=1 takes newer versions)
+lock: ## make the locks again from pyproject.toml (needs uv; UPGRADE=1 takes newer versions)
 	@$(if $(UV),,echo "make lock needs uv" >&2; exit 1)
 	$(UV) pip compile $(LOCK_OPTIONS) --extra build pyproject.toml -o requirements/app.lock
+	$(UV) pip compile $(LOCK_OPTIONS) --extra build --extra semantic --constraint requirements/app.lock \
+		pyproject.toml -o requirements/semantic.lock
 	$(UV) pip compile $(LOCK_OPTIONS) --extra dev --constraint requirements/app.lock pyproject.toml -o requirements/dev.lock
 
 secrets: ## make the passwords and the token that docker-compose.yml reads, where missing
@@ -90,6 +99,10 @@ $(VENV)/.app: requirements/app.lock pyproject.toml | $(VENV)/.pip
 	@echo "Installing what Storytrail needs into $(VENV), one to two minutes the first time ..."
 	$(INSTALL_LOCK) requirements/app.lock
 	$(INSTALL_PROJECT)
+	@touch $@
+
+$(VENV)/.semantic: requirements/semantic.lock $(VENV)/.app
+	$(INSTALL_LOCK) requirements/semantic.lock
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock pyproject.toml | $(VENV)/.pip
