@@ -63,7 +63,7 @@ class Clock:
 
 
 def main() -> None:
-    pieces = list(_lines(Path(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else _demo_pages())
+    pieces = list(lines(Path(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else _demo_pages())
     clock = Clock()
     for piece in pieces[:3]:  # libraries load their tables at their first use
         _stages(piece, Clock())
@@ -94,17 +94,18 @@ def _whole_step(pieces: list[Piece], texts: list[Extracted], clock: Clock) -> No
         run = Runtime(load_settings({"STORYTRAIL_DATA": folder}))
         migrate(run.database)
         for piece, extracted in zip(pieces, texts, strict=True):
-            article_id = _store(run, _listed(piece.given, extracted))
+            article_id = store(run, listed(piece.given, extracted))
             clock.time("whole step, without extract", partial(read_article, run, article_id))
         run.close()
 
 
-def _store(run: Runtime, listed: Listed) -> int:
-    return run.database.write(lambda session: store_article(session, listed, run.now()))[0]
+def store(run: Runtime, waiting: Listed) -> int:
+    return run.database.write(lambda session: store_article(session, waiting, run.now()))[0]
 
 
-def _listed(given: Given, extracted: Extracted) -> Listed:
-    published = extracted.published or datetime.now(UTC)
+def listed(given: Given, extracted: Extracted, when: datetime | None = None) -> Listed:
+    """An article that waits to be read, its text extracted before; published at `when`, or as it says."""
+    published = when or extracted.published or datetime.now(UTC)
     return Listed(
         uid=given.url,
         url=given.url,
@@ -128,9 +129,10 @@ def _demo_pages() -> Iterator[Piece]:
         yield Piece(Given(url=f"http://127.0.0.1:1{article.path}"), page.encode())
 
 
-def _lines(path: Path, most: int) -> Iterator[Piece]:
-    with path.open(encoding="utf-8") as lines:
-        for line, _ in zip(lines, range(most), strict=False):
+def lines(path: Path, most: int) -> Iterator[Piece]:
+    """The articles of a file as `storytrail ingest` takes."""
+    with path.open(encoding="utf-8") as written:
+        for line, _ in zip(written, range(most), strict=False):
             row = json.loads(line)
             yield Piece(Given(url=row["url"], title=row.get("title", ""), text=row.get("text", "")))
 

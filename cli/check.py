@@ -45,6 +45,7 @@ def _findings(run: Runtime) -> Iterator[Finding]:
     yield _finding("topics", _topics, run)
     yield _finding("sources", _sources, run)
     yield _finding("network", _network, run)
+    yield _finding("reading", _reading, run)
     yield _finding("database", _database, run)
     yield _finding("broker", _broker, run)
 
@@ -107,6 +108,13 @@ def _network(run: Runtime) -> str:
     if settings.public_url:
         lines.append(f"hubs push to {settings.public_url}/websub/")
     return "\n".join(lines)
+
+
+def _reading(run: Runtime) -> str:
+    """By what stories are found."""
+    if not run.settings.semantic:
+        return "stories are found by words, names, numbers and time"
+    return "stories are found by words, names, numbers and time, English ones by sentence vectors as well"
 
 
 def _database(run: Runtime) -> str:

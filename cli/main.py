@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from cli.failure import FAILED, MISUSED, sentence
+from cli.story import app as story_app
 from config.errors import ConfigError
 
 FOLLOW, LOOK, CHECK, ROLES = "Follow stories", "Look at what was found", "See whether all is well", "Run in production"
@@ -363,6 +364,40 @@ def alerts(
         show_alerts(topic, most, as_json=as_json)
 
 
+@app.command(rich_help_panel=LOOK)
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="As in a topic; or plain words.")],
+    most: Most = 20,
+    since: Annotated[str | None, typer.Option("--since", help="Only from this day on, such as 2025-11-19.")] = None,
+    best_first: Annotated[bool, typer.Option("--best", help="Those that fit best first, not the newest.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Search all that was read, in the language of topics.
+
+    Both databases give the same answer. Spellings, scripts and plural endings do not count, as in a topic.
+
+    Example: `storytrail search zelensky ankara --since 2025-11-19`
+    """
+    from cli.search import run_search
+
+    run_search(words, most, since, best_first=best_first, as_json=as_json)
+
+
+@app.command(rich_help_panel=LOOK)
+def names(
+    beginning: Annotated[str | None, typer.Argument(help="How the name, or a part of it, begins.")] = None,
+    most: Most = 50,
+    as_json: Json = False,
+) -> None:
+    """Show the names that articles speak of, with their spellings, those of most articles first.
+
+    Example: `storytrail names zelen`
+    """
+    from cli.search import run_names
+
+    run_names(beginning, most, as_json=as_json)
+
+
 @app.command(rich_help_panel=CHECK)
 def quarantine(
     rerun: Annotated[
@@ -477,6 +512,7 @@ def healthcheck(
 
 
 app.add_typer(sources_app, name="sources", rich_help_panel=FOLLOW)
+app.add_typer(story_app, name="story", rich_help_panel=LOOK)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,12 @@ def article_row(session: Session, article: Article) -> Row:
         "language": article.language,
         "outlet": article.outlet,
         "authors": article.authors,
-        "copy_of": article.copy_of,
+        "copy_of": article.copy_of or article.part_of,
+        "is_part": article.part_of is not None,
         "story": article.story_id,
+        "copy_share": article.copy_share,
         "tags": article.tags,
+        "subjects": article.subjects,
         "names": list(articles.names_of(session, article.id)),
         "matches": [match.topic for match in alerts.matches_of(session, article.id)],
         "revision": article.revision,
@@ -40,6 +43,7 @@ def story_row(session: Session, story: Story) -> Row:
     return {
         "id": story.id,
         "title": story.title,
+        "summary": story.summary,
         "first": story.first,
         "last": story.last,
         "origins": sum(article.copy_of is None for article in members),
@@ -50,7 +54,8 @@ def story_row(session: Session, story: Story) -> Row:
                 "outlet": article.outlet,
                 "title": article.title,
                 "published": article.published,
-                "copy_of": article.copy_of,
+                "copy_of": article.copy_of or article.part_of,
+                "is_part": article.part_of is not None,
             }
             for article in members
         ],

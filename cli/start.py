@@ -5,6 +5,7 @@ from config.errors import ConfigError, Problem
 from config.settings import Settings, load_settings
 from storage.migrate import is_current, migrate
 from worker.runtime import Runtime, use
+from worker.semantic.load import missing_packages
 
 
 def start(*, log_level: str | None = None, settings: Settings | None = None) -> Runtime:
@@ -13,6 +14,7 @@ def start(*, log_level: str | None = None, settings: Settings | None = None) -> 
     `log_level`: for commands that speak for themselves and want the log to be quieter.
     """
     settings = settings or load_settings()
+    require_vectors(settings)
     set_up_logging(log_level or settings.log_level, settings.log_format)
     return use(Runtime(settings))
 
@@ -32,6 +34,13 @@ def require_current(run: Runtime) -> None:
     if not is_current(run.database):
         message = "names a database that is not at this version: run `storytrail migrate`"
         raise ConfigError(Problem("STORYTRAIL_DATABASE_URL", None, None, message))
+
+
+def require_vectors(settings: Settings) -> None:
+    """Raise ConfigError when sentence vectors are wanted and what makes them is not installed."""
+    if settings.semantic and (missing := missing_packages()):
+        message = f"asks for sentence vectors, and {', '.join(missing)} not installed: `make semantic` installs it"
+        raise ConfigError(Problem("STORYTRAIL_SEMANTIC", None, None, message))
 
 
 def require_shared_broker(settings: Settings) -> None:

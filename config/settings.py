@@ -211,6 +211,11 @@ class Settings(BaseModel):
         default=10.0, gt=0, le=100, allow_inf_nan=False, description="Seconds that parsing a feed or page may take."
     )
     parse_memory: int = Field(default=512, ge=64, le=65_536, description="MiB that parsing a feed or page may take.")
+    semantic: bool = Field(
+        default=False,
+        description="Compare articles by sentence vectors as well (English); needs the extra, see README.",
+    )
+    subjects: bool = Field(default=False, description="Tag articles with IPTC Media Topics, by rule.")
     max_attempts: int = Field(
         default=5, ge=1, le=100, description="Failures in a row after which an article is set apart and shown."
     )

@@ -22,6 +22,7 @@ from worker.steps.fetch import fetch_article
 from worker.steps.poll import poll_sources
 from worker.steps.read import read_article
 from worker.steps.subscribe import subscribe
+from worker.steps.tidy import tidy
 from worker.tasks import pages_by_host
 
 log = structlog.get_logger()
@@ -36,7 +37,7 @@ Progress = Callable[[str, int, int], None]
 def drain(
     run: Runtime,
     progress: Progress = lambda _step, _done, _due: None,
-    steps: Sequence[str] = ("poll", "fetch", "read", "deliver", "subscribe"),
+    steps: Sequence[str] = ("poll", "fetch", "read", "tidy", "deliver", "subscribe"),
 ) -> None:
     """Take these steps with what is due until nothing is. What waits for a later time is left.
 
@@ -114,6 +115,10 @@ def _read(of: _Round) -> int:
     return of.one_by_one(due, lambda article_id: read_article(of.run, article_id))
 
 
+def _tidy(of: _Round) -> int:
+    return tidy(of.run, MOST_AT_ONCE)
+
+
 def _deliver(of: _Round) -> int:
     due = of.run.database.read(lambda session: alerts.due_deliveries(session, of.run.now(), MOST_AT_ONCE))
     return of.one_by_one(due, lambda delivery_id: deliver(of.run, delivery_id))
@@ -134,6 +139,7 @@ WORK: Mapping[str, Callable[[_Round], int]] = {
     "poll": _poll,
     "fetch": _fetch,
     "read": _read,
+    "tidy": _tidy,
     "deliver": _deliver,
     "subscribe": _subscribe,
 }

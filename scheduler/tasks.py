@@ -13,7 +13,8 @@ from storage.heartbeats import beat
 from worker.app import app
 from worker.runtime import Runtime, runtime
 from worker.steps.deliver import MAX_ATTEMPTS
-from worker.tasks import BATCH, deliver, hint, hint_waiting, poll, send, subscribe
+from worker.steps.tidy import has_untidy
+from worker.tasks import BATCH, deliver, hint, hint_waiting, poll, send, subscribe, tidy
 
 log = structlog.get_logger()
 
@@ -36,6 +37,8 @@ def tick() -> None:
     again = run.database.read(lambda s: looks.due_looks(s, now, MOST_AT_A_TICK))
     hint_waiting([*new, *again])
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
+    if run.database.read(has_untidy):
+        send(tidy, MOST_AT_A_TICK)
     if run.settings.public_url:
         hint(subscribe, run.database.read(lambda s: subscriptions.due(s, now, BATCH)))
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, delete, func, insert, select, update
+from sqlalchemy import Select, String, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -238,27 +238,38 @@ def store_bands(session: Session, article_id: int, bands: Sequence[int]) -> None
     insert_or_ignore(session, Band, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
 
 
-def copy_candidates(session: Session, article_id: int, bands: Sequence[int], limit: int) -> Sequence[Article]:
-    """Origins (never copies) that share a band, those that share most first."""
+def copy_candidates(
+    session: Session, article_id: int, bands: Sequence[int], least: float, most: int
+) -> Sequence[Article]:
+    """Origins (never copies) that share these bands, those first that share most and rarest; `least` of rarity."""
     if not bands:
         return ()
-    found = (
-        session.connection()
-        .execute(_sharing(dialect_of(session)), {"bands": list(bands), "own": article_id, "most": limit})
-        .all()
-    )
-    if not found:
+    asked = {"bands": list(bands), "own": article_id, "least": least, "most": most}
+    ids = session.connection().scalars(_sharing(dialect_of(session)), asked).all()
+    if not ids:
         return ()
-    by_id = {
-        article.id: article for article in session.scalars(select(Article).where(Article.id.in_(r.id for r in found)))
-    }
-    return [by_id[row.id] for row in found]
+    by_id = {article.id: article for article in session.scalars(select(Article).where(Article.id.in_(ids)))}
+    return [by_id[found] for found in ids]
 
 
 def become_copies(session: Session, copies: Sequence[int], origin: int, share: float) -> None:
     """These articles turn out to be copies of `origin`, and so are their own copies: there are no chains."""
+    if not copies:
+        return
     session.execute(update(Article).where(Article.copy_of.in_(copies)).values(copy_of=origin))
-    session.execute(update(Article).where(Article.id.in_(copies)).values(copy_of=origin, copy_share=share))
+    session.execute(update(Article).where(Article.part_of.in_(copies)).values(part_of=origin))
+    session.execute(
+        update(Article).where(Article.id.in_(copies)).values(copy_of=origin, part_of=None, copy_share=share)
+    )
+    session.execute(delete(Band).where(Band.article_id.in_(copies)))  # only origins are looked up
+
+
+def become_parts(session: Session, parts: Mapping[int, float], origin: int) -> None:
+    """These articles turn out to hold a part of `origin`, each so much of its own text."""
+    for article, share in sorted(parts.items()):
+        is_more = or_(Article.part_of.is_(None), Article.copy_share < share)
+        statement = update(Article).where(Article.id == article, Article.copy_of.is_(None), is_more)
+        session.execute(statement.values(part_of=origin, copy_share=share))
 
 
 def copies_of(session: Session, article_id: int) -> Sequence[int]:
@@ -301,6 +312,12 @@ def newest(session: Session, most: int, topic: str | None = None) -> Sequence[Ar
     return session.scalars(statement).all()
 
 
+def of_story(session: Session, story_id: int) -> Sequence[Article]:
+    """The articles of a story, copies too, in event order."""
+    statement = select(Article).where(Article.story_id == story_id).order_by(Article.event_time, Article.id)
+    return session.scalars(statement).all()
+
+
 def by_ids(session: Session, ids: Sequence[int]) -> Sequence[Article]:
     """In event order."""
     statement = select(Article).where(Article.id.in_(ids)).order_by(Article.event_time, Article.id)
@@ -321,20 +338,28 @@ def names_of(session: Session, article_id: int) -> Sequence[str]:
 
 
 @lru_cache
-def _sharing(dialect: str) -> Select[Any]:
+def _sharing(dialect: str) -> Select[int]:
+    """A number that few articles have says more than one that many have, such as of what stands under all of them."""
     is_origin = (Article.copy_of.is_(None), Article.revision > 0)  # read before, even if it is being read again now
-    return (
-        select(Band.article_id.label("id"))
+    held_by = func.count().over(partition_by=Band.band)
+    hits = (
+        select(Band.article_id.label("id"), (1.0 / held_by).label("rarity"))
         .join(Article, Article.id == Band.article_id)
         .where(is_among(dialect, Band.band, "bands"), Band.article_id != bindparam("own"), *is_origin)
-        .group_by(Band.article_id)
-        .order_by(func.count().desc(), Band.article_id)
+        .subquery()
+    )
+    rarity = func.sum(hits.c.rarity)
+    return (
+        select(hits.c.id)
+        .group_by(hits.c.id)
+        .having(rarity >= bindparam("least"))
+        .order_by(rarity.desc(), hits.c.id)
         .limit(bindparam("most"))
     )
 
 
 @lru_cache
-def _name_ids(dialect: str) -> Select[Any]:
+def _name_ids(dialect: str) -> Select[str, int]:
     return select(Name.key, Name.id).where(is_among(dialect, Name.key, "keys"))
 
 

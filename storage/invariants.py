@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
+from storage import story_changes
 from storage.alerts import OPEN
 from storage.articles import WAITING
-from storage.tables import Alert, Article, ArticleState, Delivery, Entry, Match, Source, StageLog, Story
+from storage.tables import Alert, Article, ArticleState, Delivery, Entry, Fact, Match, Source, StageLog, Story
 
 STUCK_AFTER = timedelta(hours=1)  # without progress, although its time has come
 
@@ -42,12 +43,21 @@ def check_all(session: Session, now: datetime) -> Sequence[Check]:
                Delivery, _delivery_stuck(now)),
         _count(session, "quarantine", "what is quarantined says why", Article, _unexplained()),
         _count(session, "looks", "only what matched a topic is looked at again", Article, _looked_at_for_nobody()),
+        _count(session, "merged", "no article is in a story that was merged away", Article,
+               story_changes.in_a_story_merged_away()),
+        _count(session, "carriers", "a copy is in its origin's story", Article,
+               story_changes.is_away_from_its_origin()),
+        _count(session, "facts", "a fact is in the story of its article", Fact,
+               story_changes.is_in_another_story_than_its_article()),
+        _count(session, "redirects", "an id that was merged away leads to an older story", Story,
+               story_changes.leads_nowhere()),
+        _count(session, "origins", "a story counts its independent articles", Story, story_changes.is_miscounted()),
         _count(session, "leases", "no source is held longer than its lease", Source, _source_held(now)),
     ]  # fmt: skip
     return [*checks, _integrity(session)]
 
 
-Table = type[Entry] | type[Article] | type[Alert] | type[Delivery] | type[Source]
+Table = type[Entry] | type[Article] | type[Alert] | type[Delivery] | type[Source] | type[Story] | type[Fact]
 
 
 def _count(session: Session, name: str, promise: str, table: Table, breach: ColumnElement[bool]) -> Check:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Select, bindparam, case, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.statements import dialect_of, insert_new, insert_or_add, is_among, table_of
@@ -20,8 +20,10 @@ _OUTLET = case((Article.outlet == "", Article.host), else_=Article.outlet)
 
 # Of each article read, these are asked: they are written down once, as that costs more than most of them take.
 _SAVE = update(table_of(Story)).where(Story.id == bindparam("story")).values(
-    articles=bindparam("of_articles"), first=bindparam("from_"), last=bindparam("to_"), centre=bindparam("as_centre")
+    described=-1, articles=bindparam("of_articles"), first=bindparam("from_"), last=bindparam("to_"),
+    centre=bindparam("as_centre"),
 )  # fmt: skip
+_HAS_CHANGED = text("described <> articles")  # as the index on it says
 _UNLIST = delete(table_of(StoryKey)).where(StoryKey.story_id == bindparam("story"))
 _FORGET_FACTS = delete(table_of(Fact)).where(Fact.article_id == bindparam("article"))
 _EVER = (datetime.min.replace(year=2, tzinfo=UTC), datetime.max.replace(year=9998, tzinfo=UTC))
@@ -90,6 +92,22 @@ def save(
         connection.execute(insert(table_of(StoryKey)), rows)
 
 
+def undescribed(session: Session, limit: int) -> Sequence[int]:
+    """Stories that have changed since their title and summary were chosen."""
+    statement = select(Story.id).where(_HAS_CHANGED, Story.articles > 0).order_by(Story.id).limit(limit)
+    return session.scalars(statement).all()
+
+
+def without_centre(session: Session, limit: int) -> Sequence[int]:
+    """Stories that an older version of Storytrail has left, which kept what they hold in another form."""
+    statement = select(Story.id).where(_HAS_CHANGED, Story.described == 0, Story.articles > 0)
+    return session.scalars(statement.order_by(Story.id).limit(limit)).all()
+
+
+def note_described(session: Session, ids: Sequence[int]) -> None:
+    session.execute(update(Story).where(Story.id.in_(ids)).values(described=Story.articles))
+
+
 @dataclass(frozen=True, slots=True)
 class FactRow:
     """One statement of one article, with what is known of the article."""
@@ -146,11 +164,16 @@ class Member:
     published: datetime | None
     event_time: datetime
     copy_of: int | None
+    part_of: int | None
+    copy_share: float | None
 
 
 def members(session: Session, story_id: int, most: int | None = None) -> Sequence[Member]:
     """The story's articles in event order; the newest `most` of them, or all."""
-    columns = (Article.id, Article.url, _OUTLET, Article.title, Article.published, Article.event_time, Article.copy_of)
+    columns = (
+        Article.id, Article.url, _OUTLET, Article.title, Article.published, Article.event_time, Article.copy_of,
+        Article.part_of, Article.copy_share,
+    )  # fmt: skip
     statement = (
         select(*columns)
         .where(Article.story_id == story_id)

@@ -53,6 +53,12 @@ def _index_of_unsearchable() -> Index:
     return Index("ix_article_unindexed", "id", sqlite_where=has_more, postgresql_where=has_more)
 
 
+def _index_of_undescribed() -> Index:
+    """Of the few stories that have changed since their title and summary were chosen."""
+    has_changed = text("described <> articles")
+    return Index("ix_story_undescribed", "id", sqlite_where=has_changed, postgresql_where=has_changed)
+
+
 class SourceState(StrEnum):
     HEALTHY = "healthy"
     SLOW = "slow"
@@ -278,7 +284,7 @@ class StageLog(Base):
 
 
 class Band(Base):
-    """A MinHash band of an article's text: articles that share one may be copies."""
+    """A number of the sample of an article's shingles: articles that share some may be copies."""
 
     __tablename__ = "band"
 
@@ -321,6 +327,7 @@ class Story(Base):
     """Coverage of one event by any number of outlets."""
 
     __tablename__ = "story"
+    __table_args__ = (_index_of_undescribed(),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -330,6 +337,7 @@ class Story(Base):
     articles: Mapped[int]  # independent ones, whose words make up its centre
     created: Mapped[datetime]
     centre: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what an article is compared with
+    described: Mapped[int] = mapped_column(default=0)  # how many articles title and summary were last chosen from
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)  # where its id leads now
 
 

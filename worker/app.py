@@ -32,7 +32,7 @@ def configure(settings: Settings) -> Celery:
         task_create_missing_queues=True,
         task_default_queue=POLL,
         task_routes={queue: {"queue": queue} for queue in QUEUES}
-        | {"subscribe": {"queue": POLL}, "tick": {"queue": SCHEDULE}},
+        | {"subscribe": {"queue": POLL}, "tidy": {"queue": READ}, "tick": {"queue": SCHEDULE}},
         # Early acknowledgement, the default: a message given back after a crash would run beside the scheduler's hint.
         task_acks_late=False,
         task_time_limit=settings.task_time_limit,

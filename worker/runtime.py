@@ -19,6 +19,8 @@ from worker.fetch.robots import Robots
 from worker.fetch.robots_cache import RedisCache
 from worker.fetch.shared import Shared
 from worker.fetch.turns import Turns
+from worker.semantic.load import load_embedder
+from worker.stages.vector import Embedder
 from worker.topics import LiveTopics
 
 TURN_LASTS = 3  # times the longest request: the host of a worker that was killed is not asked for so long
@@ -94,6 +96,13 @@ class Runtime:
     def confined(self) -> Confined:
         """Where bytes of others are parsed."""
         return Confined(seconds=self.settings.parse_timeout, memory_mib=self.settings.parse_memory)
+
+    @cached_property
+    def embedder(self) -> Embedder | None:
+        """What turns texts into sentence vectors, where they are wanted."""
+        if not self.settings.semantic:
+            return None
+        return load_embedder(self.settings.data / "models", required=True)
 
     @property
     def lease(self) -> timedelta:

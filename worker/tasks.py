@@ -11,7 +11,8 @@
                    ▼ ids
                   deliver  the outbox: send, record, or try again later
 
-A fifth, `subscribe`, asks hubs to push what is new (WebSub); what they push is taken by the next poll.
+A fifth, `subscribe`, asks hubs to push what is new (WebSub); what they push is taken by the next poll. A sixth, `tidy`,
+makes searchable what was read, and chooses what stories are called.
 
 The arrows are hints: messages with ids that may be lost, doubled or late. What is due stands in the database, where
 each step claims it (`storage/claims.py`); the scheduler looks there and hints again. So a task may be run for any ids
@@ -38,6 +39,7 @@ from worker.steps.fetch import Fetched, fetch_article
 from worker.steps.poll import poll_sources
 from worker.steps.read import read_article
 from worker.steps.subscribe import subscribe as subscribe_one
+from worker.steps.tidy import tidy as tidy_up
 
 log = structlog.get_logger()
 
@@ -69,8 +71,16 @@ def fetch(article_ids: Sequence[int], host: str) -> None:
 @app.task(name="read")
 def read(article_ids: Sequence[int]) -> None:
     """Read these articles, and hint to deliver the alerts that came of them."""
-    for deliveries in work_through(runtime(), READ, article_ids, read_article):
+    run = runtime()
+    for deliveries in work_through(run, READ, article_ids, read_article):
         hint(deliver, deliveries)
+    tidy_up(run, len(article_ids), article_ids)
+
+
+@app.task(name="tidy")
+def tidy(most: int) -> None:
+    """Make searchable, and describe, what a worker that was stopped after reading has left."""
+    tidy_up(runtime(), most)
 
 
 @app.task(name="deliver")

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage.search import is_ours
 from storage.tables import Base
 
 
@@ -12,6 +13,7 @@ def run() -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",  # SQLite cannot alter a column: the table is copied
         compare_type=True,
+        include_name=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -26,6 +26,12 @@ DAMAGE: Sequence[tuple[str, str]] = [
     ("copies", "UPDATE article SET copy_of = 1 WHERE id = 1"),  # of itself
     ("stories", "UPDATE article SET story_id = NULL WHERE id = 1"),
     ("stories", "UPDATE article SET story_id = 999 WHERE id = 1"),
+    ("merged", "UPDATE story SET merged_into = 1 WHERE id = 1"),  # its articles were left behind
+    ("redirects", "UPDATE story SET merged_into = 1 WHERE id = 1"),  # in a circle
+    ("redirects", "UPDATE story SET merged_into = 999 WHERE id = 1"),
+    ("carriers", "UPDATE article SET story_id = 999 WHERE id = 2"),
+    ("facts", "UPDATE fact SET story_id = 999"),
+    ("origins", "UPDATE story SET articles = 7 WHERE id = 1"),
     ("matches", "DELETE FROM match WHERE article_id = 1"),
     ("looks", "DELETE FROM match WHERE article_id = 2"),  # nobody wants to know whether it changes
     ("outbox", "DELETE FROM delivery"),

@@ -13,7 +13,9 @@ from storage.database import create_all
 from storage.tables import Article, ArticleState
 from tests.pipeline.newsroom import MORNING
 from tests.pipeline.pipeline import Pipeline
-from worker.stages.search import read_search
+from worker.stages.query import Document
+from worker.stages.search import index_terms, read_search
+from worker.steps import index
 from worker.steps.index import BATCH, index_articles
 from worker.steps.search import search_articles
 
@@ -143,6 +145,22 @@ def test_an_article_that_changes_meanwhile_is_done_again(archive: Pipeline, monk
     monkeypatch.setattr(search, "store", change_then_store)
     assert index_articles(archive.runtime, 2) == 2  # the same article twice
     assert find(archive, "seventeen") == [1]
+
+
+def test_an_article_that_cannot_be_worked_out_holds_up_no_other(
+    archive: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(archive, "poison", "ferry")
+    monkeypatch.setattr(index, "index_terms", _chokes_on_poison)
+    assert index_articles(archive.runtime, 100) == 2
+    assert find(archive, "ferry") == [2]
+    assert find(archive, "poison") == []
+
+
+def _chokes_on_poison(document: Document) -> set[str]:
+    if "poison" in document.text:
+        raise RecursionError
+    return index_terms(document)
 
 
 BAD = [

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import worker.steps.read as step
+import worker.steps.study as study
 from seeds.world import World, load_world
 from storage import articles
 from storage.tables import Article, ArticleState, Band, Fact, Mention, StageLog, StoryKey, Term
@@ -324,7 +325,8 @@ def test_a_story_goes_on_while_others_come_and_go(reading: Pipeline, herald: Out
 
 def break_stage(monkeypatch: pytest.MonkeyPatch, name: str, title: str) -> None:
     """Make a stage raise for the article of this title, whether it is given the title or the article's row."""
-    stage = getattr(step, name)
+    module = study if hasattr(study, name) else step
+    stage = getattr(module, name)
 
     def breaks(*given: object, **named: object) -> Any:
         for value in (*given, *named.values()):
@@ -332,7 +334,7 @@ def break_stage(monkeypatch: pytest.MonkeyPatch, name: str, title: str) -> None:
                 raise ValueError("that is too much")
         return stage(*given, **named)
 
-    monkeypatch.setattr(step, name, breaks)
+    monkeypatch.setattr(module, name, breaks)
 
 
 @pytest.mark.parametrize("stage", ["clean", "identify", "find_names", "profile", "match_and_tell"])

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from storage import articles
-from storage.articles import NameCount, advance
+from storage.articles import advance
 from storage.bodies import load_body
 from storage.claims import Claim
 from storage.database import lock_grouping
@@ -25,20 +25,20 @@ from storage.tables import Article, ArticleState
 from worker.runtime import Runtime
 from worker.stages.address import site
 from worker.stages.clean import Cleaned, clean
-from worker.stages.duplicate import Fingerprint, fingerprint
 from worker.stages.extract import Extracted, Given
 from worker.stages.facts import Fact, find_facts
 from worker.stages.feed import clamp
-from worker.stages.keywords import Terms, term_counts
 from worker.stages.language import identify
-from worker.stages.names import Name, find_names
+from worker.stages.media_topics import MediaTopic, media_topics
 from worker.stages.query import Document, PreparedDocument, prepare
 from worker.stages.revision import is_remnant, is_same_text, says_the_same
-from worker.stages.story import Profile, profile
+from worker.stages.search import MAX_CHARACTERS, text_terms
 from worker.stages.timing import retry_at
 from worker.steps.extraction import extract_confined, extract_without_page
 from worker.steps.group import place
 from worker.steps.look import plan_look
+from worker.steps.regroup import merge_if_one
+from worker.steps.study import Study, keep_names, study
 from worker.steps.tell import match_and_tell
 from worker.topics import TopicsInForce
 
@@ -46,7 +46,6 @@ log = structlog.get_logger()
 
 ON_PAGE = "page"  # how the methods begin that find a text on the page itself
 KEPT = "the page holds little of its text any more: what it held before is kept"
-MAX_NAME = 200  # characters; what is longer is no name, and PostgreSQL could not index it
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,8 @@ class Reading:
     extracted: Extracted
     cleaned: Cleaned
     language: str
-    fingerprint: Fingerprint
-    names: tuple[Name, ...]
-    terms: Terms
-    profile: Profile
+    study: Study
+    subjects: tuple[MediaTopic, ...]
     facts: tuple[Fact, ...]
     document: PreparedDocument
     event_time: datetime
@@ -107,8 +104,9 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Un
         title = _title_of_revision(article, title, extracted)
         cleaned = clean(extracted.text, title=title)
     language = identify(title, cleaned.text, declared=extracted.language)
-    names = find_names(title, cleaned.text, language, topics.aliases)
+    text_terms(cleaned.text[:MAX_CHARACTERS])  # remembered until its batch is made searchable
     event_time = clamp(extracted.published, article.first_seen)
+    found = study(title, cleaned.text, language, event_time, topics.aliases, run.embedder)
     document = Document(
         title=title,
         text=cleaned.text,
@@ -117,17 +115,15 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Un
         authors=extracted.authors,
         url=article.url,
         language=language,
-        names=tuple(name.shown for name in names),
+        names=tuple(name.shown for name in found.names),
     )
     return Reading(
         title=title,
         extracted=extracted,
         cleaned=cleaned,
         language=language,
-        fingerprint=fingerprint(cleaned.text),
-        names=names,
-        terms=term_counts(title, cleaned.text, language),
-        profile=profile(title, cleaned.text, names, language, event_time),
+        study=found,
+        subjects=media_topics(found.terms) if run.settings.subjects else (),
         facts=find_facts(title, cleaned.text, language, year=event_time.year),
         document=prepare(document),
         event_time=event_time,
@@ -223,8 +219,10 @@ def _commit(
     articles.note(article, columns)
     if reading.is_empty:
         return ()
-    _store_tags(session, article, reading)
-    place(session, article, reading.fingerprint, reading.profile, reading.terms)
+    keep_names(session, article.id, reading.study)
+    also = place(session, article, reading.study)
+    if also and article.story_id is not None:
+        article.story_id = merge_if_one(session, article.story_id, also, now)
     deliveries = match_and_tell(session, article, reading.facts, reading.document, topics, before, now)
     article.next_look = plan_look(session, article, now, has_changed=article.revision > 1)
     return deliveries
@@ -244,20 +242,15 @@ def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, obj
         "event_time": reading.event_time,
         "language": reading.language,
         "text": cleaned.text,
-        "text_digest": reading.fingerprint.digest,
+        "text_digest": reading.study.fingerprint.digest,
         "method": extracted.method,
         "cut": _cut(article, extracted),
         "dateline": cleaned.dateline.place if cleaned.dateline else "",
         "credit": cleaned.credit,
+        "subjects": [topic.id for topic in reading.subjects],
         "set_aside": "no-text" if reading.is_empty else "",
         "read_at": now,
     }
-
-
-def _store_tags(session: Session, article: Article, reading: Reading) -> None:
-    articles.store_bands(session, article.id, reading.fingerprint.bands)
-    names = [NameCount(n.key, n.shown, n.kind, n.count) for n in reading.names if len(n.key) <= MAX_NAME]
-    articles.store_mentions(session, article.id, names)
 
 
 def _fail(run: Runtime, claim: Claim, reason: str) -> None:

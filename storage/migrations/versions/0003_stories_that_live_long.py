@@ -9,6 +9,7 @@ from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql
 
 import storage.types
+from storage import search
 
 revision = '0003'
 down_revision = '0002'
@@ -48,8 +49,12 @@ def upgrade() -> None:
     op.create_index('ix_story_key_term_last', 'story_key', ['term', 'last'], unique=False)
 
     op.drop_table('story_term')
-    # Kept texts are compared by another method now: `renew` works out both again.
+    # Articles are compared in another way now, and names have other keys: `worker/steps/renew.py` works all this out
+    # again. It knows by `described`, which is 0, which stories are still to be done.
     op.execute("DELETE FROM band")
+    op.execute("DELETE FROM mention")
+    op.execute("DELETE FROM name")
+    op.execute("DELETE FROM term")
     op.execute("UPDATE article SET profile = '{}'")
 
     op.add_column('article', sa.Column('subjects', JSON, server_default="[]", nullable=False))
@@ -60,13 +65,19 @@ def upgrade() -> None:
 
     op.add_column('story', sa.Column('summary', JSON, server_default="[]", nullable=False))
     op.add_column('story', sa.Column('centre', JSON, server_default="{}", nullable=False))
+    op.add_column('story', sa.Column('described', sa.Integer(), server_default="0", nullable=False))
+    op.create_index('ix_story_undescribed', 'story', ['id'], unique=False, sqlite_where=sa.text('described <> articles'), postgresql_where=sa.text('described <> articles'))
     op.add_column('story', sa.Column('merged_into', ID, sa.ForeignKey('story.id'), nullable=True), inline_references=True)
     op.create_index(op.f('ix_story_merged_into'), 'story', ['merged_into'], unique=False)
+    search.create(op.get_bind())
 
 
 def downgrade() -> None:
+    search.drop(op.get_bind())
     with op.batch_alter_table('story', schema=None) as batch_op:
+        batch_op.drop_index('ix_story_undescribed')
         batch_op.drop_index(batch_op.f('ix_story_merged_into'))
+        batch_op.drop_column('described')
         batch_op.drop_column('merged_into')
         batch_op.drop_column('centre')
         batch_op.drop_column('summary')

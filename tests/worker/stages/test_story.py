@@ -1,36 +1,44 @@
+import json
 from collections import Counter
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from worker.stages.aliases import NO_ALIASES
-from worker.stages.keywords import idf
-from worker.stages.names import find_names
+from worker.stages.background import idf_of
+from worker.stages.names import Name, find_names
 from worker.stages.story import (
     Choice,
     Profile,
     StoryProfile,
     add,
     choose,
-    from_index,
+    counted_keys,
+    index_keys,
+    likeness,
     open_story,
-    probe_terms,
+    probe_keys,
     profile,
     remove,
-    threshold_for,
-    to_index,
 )
+from worker.stages.vector import Vector, vector_of
 
 NOON = datetime(2025, 11, 19, 12, tzinfo=UTC)
 
 
-def read(title: str, text: str = "", language: str = "en", when: datetime = NOON) -> Profile:
-    return profile(title, text, find_names(title, text, language, NO_ALIASES), language, when)
+def read(
+    title: str, text: str = "", language: str = "en", when: datetime = NOON, vector: Vector | None = None
+) -> Profile:
+    return profile(title, text, find_names(title, text, language, NO_ALIASES), language, when, vector=vector)
 
 
-def unseen(_: str) -> float:
-    return idf(0, 0)
+def kept(story: StoryProfile) -> StoryProfile:
+    """The story as it is read back."""
+    return StoryProfile.from_json(story.id, json.loads(json.dumps(story.to_json())))
+
+
+unseen = idf_of({}, 0, "en")
 
 
 class Archive:
@@ -42,14 +50,14 @@ class Archive:
         self.read = 0
 
     def idf_of(self, key: str) -> float:
-        return idf(self.frequencies[key], self.read)
+        return idf_of(self.frequencies, self.read, "en")(key)
 
     def place(self, article: Profile) -> int:
         choice = choose(article, list(self.stories.values()), self.idf_of)
         story = len(self.stories) if choice.story is None else choice.story
         known = self.stories.get(story)
         self.stories[story] = add(known, article) if known else open_story(story, article)
-        self.frequencies.update(to_index(article).keys())
+        self.frequencies.update(counted_keys(article))
         self.read += 1
         return story
 
@@ -77,6 +85,9 @@ FERRY = """A ferry hit the eastern pier at Port Ellery on Wednesday morning and 
 captain of the Sula Dawn said the engines did not answer. Divers looked at the hull while islanders waited
 for the spare boat, and the harbour master, Agnes Rowe, closed the berth until an inspector had seen the
 damage to the piles."""
+
+
+# --- Choosing ---
 
 
 def test_two_reports_of_one_event_in_other_words_are_one_story() -> None:
@@ -132,27 +143,14 @@ def test_one_name_in_common_does_not_join_two_languages() -> None:
     assert choose(article, [archive.stories[story]], archive.idf_of).story is None
 
 
-def test_names_alone_do_not_join_reports_in_one_language() -> None:
-    names = {"ada quill": 1.0, "bo reed": 1.0, "cy marsh": 1.0}
-    article = Profile({f"apple{i}": 1.0 for i in range(30)}, names, NOON, 300, "en")
-    others = {f"pear{i}": 1.0 for i in range(30)}
-    in_other_language = StoryProfile(1, others, names, 1, NOON, NOON, {"tr": 1.0})
-    assert choose(article, [in_other_language], unseen).story == 1
-    # Half of the likeness is to be had by names, so the words must bear the other half.
-    quiet = StoryProfile(
-        2, {**others, "apple1": 0.1}, {**names, **{f"n{i}": 1.0 for i in range(6)}}, 1, NOON, NOON, {"en": 1.0}
-    )
-    assert choose(article, [quiet], unseen).story is None
-
-
 @pytest.mark.parametrize(
     ("days", "joins"),
     [
         (0, True),
         (3, True),
-        (14, False),
+        (100, False),
         (-3, True),  # a late arrival about the days before
-        (-14, False),
+        (-100, False),
     ],
 )
 def test_a_story_without_coverage_stops_attracting_articles(days: int, joins: bool) -> None:
@@ -161,52 +159,106 @@ def test_a_story_without_coverage_stops_attracting_articles(days: int, joins: bo
     assert (choose(article, [story], unseen).story == 7) is joins
 
 
+def test_rare_names_revive_a_story_after_weeks() -> None:
+    story = open_story(7, read("Ferry hits pier at Port Ellery", FERRY))
+    article = read(
+        "Port Ellery ferry: engines were not serviced",
+        "The engines of the Sula Dawn had not been serviced for a year when the ferry hit the eastern pier at Port "
+        "Ellery and fourteen passengers were hurt, an inspector has found. Harbour master Agnes Rowe said that the "
+        "berth would stay closed until the piles were mended. The captain is back at sea.",
+        when=NOON + timedelta(days=40),
+    )
+    assert choose(article, [story], unseen).story == 7
+
+
 def test_the_days_within_a_long_story_are_all_near() -> None:
-    article = read("List in hand, president lands", SAME_TALKS, when=NOON + timedelta(days=20))
+    article = read("List in hand, president lands", SAME_TALKS, when=NOON + timedelta(days=100))
     story = open_story(7, read("Zelensky in Ankara to ask for ceasefire", TALKS))
-    covered = StoryProfile(7, story.terms, story.names, 1, NOON, NOON + timedelta(days=40), story.languages)
-    assert choose(article, [covered], unseen).story == 7
+    assert choose(article, [replace(story, last=NOON + timedelta(days=140))], unseen).story == 7
 
 
-def test_the_nearest_of_several_stories_is_chosen() -> None:
+def test_the_likeliest_of_several_stories_is_chosen() -> None:
     talks = open_story(1, read("Zelensky in Ankara to ask for ceasefire", TALKS))
     jets = open_story(2, read("Zelensky buys jets in Paris", OTHER_TALKS))
     assert choose(read("", SAME_TALKS), [jets, talks], unseen).story == 1
 
 
+def test_two_stories_that_an_article_is_surely_of_are_shown() -> None:
+    again = read("Zelensky in Ankara to ask for ceasefire", TALKS)
+    stories = [open_story(1, again), open_story(2, again), open_story(3, read("", FERRY))]
+    choice = choose(again, stories, unseen)
+    assert {choice.story, *choice.also} == {1, 2}
+
+
 def test_a_choice_says_why() -> None:
     talks = open_story(1, read("Zelensky in Ankara to ask for ceasefire", TALKS))
     choice = choose(read("", SAME_TALKS), [talks], unseen)
-    assert choice.score >= choice.threshold
+    assert 1 >= choice.score >= choice.threshold
     assert {"volodymyr zelensky", "ankara"} <= set(choice.shared)
     refused = choose(read("", FERRY), [talks], unseen)
     assert refused.story is None
-    assert refused.score < refused.threshold
+    assert 0 <= refused.score < refused.threshold
 
 
 def test_without_candidates_a_story_is_opened() -> None:
-    assert choose(read("", FERRY), [], unseen) == Choice(None, 0.0, threshold_for(read("", FERRY).words), ())
+    choice = choose(read("", FERRY), [], unseen)
+    assert choice == Choice(None, 0.0, choice.threshold, ())
+    assert 0 < choice.threshold < 1
 
 
-@pytest.mark.parametrize("words", [0, 5, 15, 60, 250, 5_000])
-def test_the_threshold_rises_with_length_between_headline_and_full_text(words: int) -> None:
-    assert threshold_for(15) <= threshold_for(words) <= threshold_for(250)
-    assert threshold_for(60) < threshold_for(120)
+def test_vectors_join_what_shares_no_word() -> None:
+    north, nearly, east = (vector_of("m", numbers) for numbers in ([1.0, 0.1], [1.0, 0.0], [0.0, 1.0]))
+    story = open_story(1, read("Fed raises rates by a quarter point", vector=north))
+    headline = "American central bank hikes borrowing costs"
+    assert choose(read(headline), [story], unseen).story is None
+    assert choose(read(headline, vector=east), [story], unseen).story is None
+    assert choose(read(headline, vector=nearly), [story], unseen).story == 1
 
 
-@pytest.mark.parametrize("text", ["", "😀", "東京で地震", "وصل الرئيس"])
-def test_an_article_of_few_words_is_compared_without_error(text: str) -> None:
-    story = open_story(1, read("", TALKS))
-    assert choose(read(text, text), [story, open_story(2, read("", ""))], unseen).story is None
+def test_vectors_of_another_model_are_passed_over() -> None:
+    story = open_story(1, read("", TALKS, vector=vector_of("old", [1.0, 0.0])))
+    article = read("", SAME_TALKS, vector=vector_of("new", [1.0, 0.0]))
+    assert choose(article, [story], unseen) == choose(read("", SAME_TALKS), [open_story(1, read("", TALKS))], unseen)
+    grown = add(story, article)  # goes on with the new model
+    assert grown.vector is not None
+    assert grown.vector.model == "new"
+
+
+@pytest.mark.parametrize("one", ["", "😀", "東京で地震", "وصل الرئيس", "\x00", "1 2 3", "a" * 100_000, "Ä " * 5_000])
+def test_any_text_is_compared_without_error(one: str) -> None:
+    story = kept(open_story(1, read("", TALKS)))
+    assert choose(read(one, one), [story, kept(open_story(2, read("", "")))], unseen).story is None
+
+
+def test_the_same_pages_in_chinese_are_one_story() -> None:
+    text = "东京湾周三上午发生强烈地震，数十栋房屋受损，消防部门正在搜救。"
+    assert choose(read("", text, "zh"), [open_story(1, read("东京湾地震", text, "zh"))], unseen).story == 1
+
+
+# --- Likeness of stories ---
+
+
+def test_stories_of_one_event_are_more_alike_than_others() -> None:
+    one, same, other = (
+        open_story(place, read("", text)) for place, text in enumerate([TALKS, SAME_TALKS, OTHER_TALKS])
+    )
+    assert 1 >= likeness(one, same, unseen) > 1.5 * likeness(one, other, unseen)
+    assert likeness(one, one, unseen) == pytest.approx(1.0)
+    assert likeness(one, open_story(9, read("")), unseen) == 0
+
+
+# --- What is added up, and written down ---
 
 
 def test_removing_an_article_undoes_adding_it() -> None:
-    story = open_story(1, read("Zelensky in Ankara to ask for ceasefire", TALKS))
-    article = read("", SAME_TALKS)
-    restored = remove(add(story, article), article)
-    assert restored.terms == pytest.approx(dict(story.terms))
-    assert restored.names == pytest.approx(dict(story.names))
-    assert (restored.articles, restored.languages) == (1, story.languages)
+    vector = vector_of("m", [1.0, 0.0])
+    story = open_story(1, read("Zelensky in Ankara to ask for ceasefire", TALKS, vector=vector_of("m", [0.0, 1.0])))
+    article = read("Zelensky lands with 250 names", SAME_TALKS, vector=vector)
+    restored = remove(kept(add(story, article)), Profile.from_json(json.loads(json.dumps(article.to_json()))))
+    for part in ("terms", "names", "title", "numbers", "languages"):
+        assert getattr(restored, part) == pytest.approx(getattr(story, part), abs=0.02)
+    assert restored.articles == 1
+    assert choose(article, [restored], unseen).score == pytest.approx(choose(article, [story], unseen).score, abs=0.01)
 
 
 def test_a_story_spans_its_articles() -> None:
@@ -217,21 +269,63 @@ def test_a_story_spans_its_articles() -> None:
     assert (grown.first, grown.last, grown.articles) == (NOON - timedelta(days=1), NOON + timedelta(days=2), 3)
 
 
-def test_the_index_gives_back_what_was_put_in() -> None:
+def test_what_is_kept_is_read_back() -> None:
+    article = read("Zelensky in Ankara with 250 names", TALKS, vector=vector_of("m", [0.6, 0.8]))
+    assert Profile.from_json(json.loads(json.dumps(article.to_json()))) == article
+    story = open_story(3, article)
+    back = kept(story)
+    assert kept(back) == back
+    assert back.terms == pytest.approx(story.terms, abs=0.01)
+    assert (back.first, back.languages, back.numbers) == (story.first, {"en": 1.0}, {"250": 1.0})
+
+
+def test_a_story_of_many_articles_stays_small() -> None:
+    story = open_story(1, read("", TALKS, vector=vector_of("m", [1.0] * 384)))
+    for place in range(40):
+        words = " ".join(f"word{place}x{index} Name{place}y{index} {place}{index}" for index in range(40))
+        story = kept(add(story, read(words[:80], words)))
+    sizes = [len(part) for part in (story.terms, story.names, story.title, story.numbers)]
+    assert sum(sizes) <= 360
+    assert len(json.dumps(story.to_json())) < 8_000
+
+
+def test_words_of_most_articles_outlast_those_of_one() -> None:
+    story = open_story(1, read("", FERRY))
+    for place in range(50):
+        once = " ".join(f"word{place}x{index}" for index in range(30))
+        story = add(story, read("", f"{FERRY} {once}"))
+    assert {"pier", "captain", "ferry"} & {key.replace("fery", "ferry") for key in story.terms} >= {"pier", "captain"}
+
+
+def test_a_revision_may_empty_a_story() -> None:
+    article = read("", FERRY)
+    empty = kept(remove(open_story(1, article), article))
+    assert (empty.articles, dict(empty.terms), dict(empty.names)) == (0, {}, {})
+    assert choose(article, [empty], unseen).story is None
+
+
+# --- Keys ---
+
+
+def test_the_strongest_words_and_names_are_probed_and_listed() -> None:
     article = read("Zelensky in Ankara to ask for ceasefire", TALKS)
-    story = from_index(3, to_index(article), 1, NOON, NOON)
-    assert (story.terms, story.names, story.languages) == (article.terms, article.names, {"en": 1.0})
+
+    def weigh(key: str) -> float:
+        return 0.01 if key in ("winter", "n:ankara") else 5.0
+
+    probed = probe_keys(article, weigh)
+    assert len(probed) == 16
+    assert not {"winter", "n:ankara"} & set(probed)
+    assert set(probed) <= set(counted_keys(article))
+    listed = index_keys(open_story(1, article), weigh)
+    assert set(probed) <= set(listed)
+    assert len(listed) <= 24
 
 
-def weigh_less(*common: str) -> Callable[[str], float]:
-    return lambda key: 0.1 if key in common else 5.0
-
-
-def test_probe_terms_are_the_rarest_words_and_names() -> None:
-    article = read("Zelensky in Ankara to ask for ceasefire", TALKS)
-    every = set(to_index(article)) - {"l:en"}
-    found = probe_terms(article, weigh_less("winter", "n:ankara"), top=len(every) - 2)
-    assert set(found) == every - {"winter", "n:ankara"}
+def test_the_keys_of_an_article_are_bounded() -> None:
+    names = [Name(f"person{i} family{i}", f"Person{i} Family{i}", "person", 1, False) for i in range(10_000)]
+    article = profile("", " ".join(f"word{i}a" for i in range(20_000)), names, "en", NOON)
+    assert len(counted_keys(article)) <= 80
 
 
 def test_a_capital_also_names_its_country() -> None:
@@ -240,4 +334,18 @@ def test_a_capital_also_names_its_country() -> None:
 
 def test_full_and_short_reports_share_the_last_name() -> None:
     full, short = read("", "It was Volodymyr Zelensky."), read("", "Nobody asked Zelensky.")
-    assert full.names.keys() & short.names.keys() == {"zelensky"}
+    assert "zelensky" in full.names.keys() & short.names.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("34 hurt, 2,500 moved", {"34", "2500"}),
+        ("2.500 Menschen, 4,5 Prozent", {"2500", "4.5"}),  # as German writes them
+        ("In 2025, 3 of them", set()),  # years and small numbers are in every report
+        ("F16 and 16A and x34", set()),
+        ("1" * 5_000 + " 12", {"12"}),
+    ],
+)
+def test_figures_are_told_from_years_and_small_numbers(text: str, numbers: set[str]) -> None:
+    assert read("", text).numbers == numbers

@@ -1,0 +1,55 @@
+"""The terms of a text: words as folded, what their spellings share, and pairs where there are no spaces."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from worker.stages.text.search import LONGEST_TERM, terms_of
+from worker.stages.text.words import split
+
+
+def terms(text: str) -> set[str]:
+    return terms_of(split(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", set()),
+        ("🙂 … !", set()),
+        ("Ankara", {"ankara"}),
+        ("Zelenskyy's", {"zelenskyy", "zelensky"}),  # as folded, and what its spellings share
+        ("talks", {"talks", "talk"}),
+        ("Łódź Żółć", {"lodz", "zolc"}),
+        ("Erdoğan ERDOGAN", {"erdogan"}),
+        ("US us", {"us", ".us"}),  # a short word in capitals has a term of its own
+        ("U.S.", {"us", ".us"}),
+        ("us", {"us"}),
+        ("NATO", {"nato"}),  # not short: newspapers write Nato, too
+        ("東京", {"東京", "京"}),
+        ("東京都と京都", {"東京", "京都", "都と", "と京", "都"}),
+        ("核", {"核"}),
+        ("A股 2024年", {"a", "股", "2024", "年"}),
+        ("3,000 3.5 -5", {"3000", "35", "5"}),  # no sign at which a database could part them
+        ("a@b.example", {"a", "b", "example"}),
+    ],
+)
+def test_a_text_has_these_terms(text: str, expected: set[str]) -> None:
+    assert terms(text) == expected
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=40))
+def test_terms_are_letters_and_digits_whatever_the_text(text: str) -> None:
+    for term in terms(text):
+        assert term.removeprefix(".").isalnum()
+        assert len(term) <= LONGEST_TERM + 1
+        assert term == term.lower()
+
+
+def test_a_term_is_never_long() -> None:
+    assert max(map(len, terms("x" * 100_000 + " " + "年" * 10 + "٣" * 1_000))) <= LONGEST_TERM
+
+
+def test_each_term_is_there_once_however_often_its_word_is() -> None:
+    assert terms("talk " * 10_000) == {"talk"}

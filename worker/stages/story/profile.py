@@ -1,0 +1,175 @@
+"""What of an article is compared with stories: its heaviest words, its names and numbers, its time and length.
+
+Every word and name is weighed by how often the article has it and by how rare it is in its language. How rare it is in
+the archive changes from day to day and is no part of a profile; so what is added to a story can be taken out again.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from worker.stages.background import prior
+from worker.stages.keywords import term_counts, term_key
+from worker.stages.names import UNKNOWN, Name
+from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN, PERSON
+from worker.stages.text.stopwords import primary
+from worker.stages.vector import Vector
+
+IdfOf = Callable[[str], float]  # of a term, or of a name behind NAME_PREFIX
+Weights = Mapping[str, float]
+
+NAME_PREFIX = "n:"  # words and names are counted in one table, and stories listed in one index
+MAX_TERMS = 50  # of an article; the words after these tell texts apart, not events
+MAX_NAME_KEYS = 30
+MAX_NUMBERS = 12
+MAX_TITLE = 16
+LAST_NAME_SHARE = 0.7  # "Zelensky" of "Volodymyr Zelensky": what short reports and long ones have in common
+COUNTRY_SHARE = 0.5  # Turkey, where a report names Ankara
+# The most that the name of a head of state weighs for its rarity. Lists of words lag behind the news.
+PROMINENT = 4.0
+
+_READ_FOR_NUMBERS = 20_000  # characters; figures that matter come early
+# Of two digits or more. "3 killed" is too common to tell events apart, and a year is in every report of it.
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,9}(?:[.,]\d{1,9}){0,3}(?![\w])")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORTEST_NUMBER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What of an article is compared. `words` is its length; `title` weighs the words of its title once more."""
+
+    terms: Weights
+    names: Weights
+    title: Weights
+    numbers: frozenset[str]
+    when: datetime
+    words: int
+    language: str = ""
+    vector: Vector | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """To be kept with the article, so that it can be taken out of its story again."""
+        return {
+            "t": dict(self.terms),
+            "n": dict(self.names),
+            "h": dict(self.title),
+            "u": sorted(self.numbers),
+            "w": self.when.isoformat(),
+            "l": self.words,
+            "g": self.language,
+            "v": self.vector.to_text() if self.vector else None,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Profile":
+        """What `to_json` wrote."""
+        return cls(
+            kept["t"],
+            kept["n"],
+            kept["h"],
+            frozenset(kept["u"]),
+            datetime.fromisoformat(kept["w"]),
+            kept["l"],
+            kept["g"],
+            Vector.from_text(kept["v"]) if kept["v"] else None,
+        )
+
+
+def profile(
+    title: str, text: str, names: Iterable[Name], language: str, when: datetime, *, vector: Vector | None = None
+) -> Profile:
+    """What of an article the story stage compares. `when` is its own time; `vector` that of its title and opening."""
+    code, found = primary(language), list(names)[:MAX_NAME_KEYS]
+    prominent = _words_of_prominent(found, code)
+
+    def weigh(key: str, count: float) -> float:
+        rarity = _rarity(key, code)
+        return _weight(count, min(rarity, PROMINENT) if key in prominent else rarity)
+
+    counts = term_counts(title, text, language)
+    terms = {key: weigh(key, count) for key, count in list(counts.items())[:MAX_TERMS]}
+    in_title = {key: weigh(key, 1.0) for key in list(term_counts(title, "", language))[:MAX_TITLE]}
+    return Profile(
+        terms=terms,
+        names=_name_weights(found, code),
+        title=in_title,
+        numbers=_numbers(title, text),
+        when=when,
+        words=title.count(" ") + text.count(" ") + 2,
+        language=code,
+        vector=vector,
+    )
+
+
+def _weight(count: float, rarity: float) -> float:
+    """In whole hundredths, so that what was added up can be taken out without a rest."""
+    return round(100 * math.log1p(count) * rarity)
+
+
+@lru_cache(maxsize=65_536)
+def _rarity(key: str, code: str) -> float:
+    """Inverse document frequency in the language at large, without the archive."""
+    return -math.log(prior(key, code))
+
+
+# --- Names ---
+
+
+def _is_prominent(name: Name) -> bool:
+    known = KNOWN.get(tuple(name.key.split()))
+    return known is not None and known.kind == PERSON
+
+
+def _words_of_prominent(names: Iterable[Name], code: str) -> frozenset[str]:
+    return frozenset(
+        term_key(word, code) for name in names if _is_prominent(name) for word in f"{name.shown} {name.key}".split()
+    )
+
+
+def _name_weights(names: Iterable[Name], code: str) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for name in names:
+        if len(weights) >= MAX_NAME_KEYS:
+            break
+        count, most = math.log1p(name.count + name.in_title), PROMINENT if _is_prominent(name) else math.inf
+        for key, share, rarity in _keys_of(name, code):
+            weights[key] = max(round(100 * count * share * min(rarity, most)), weights.get(key, 0.0))
+    return dict(list(weights.items())[:MAX_NAME_KEYS])
+
+
+def _keys_of(name: Name, code: str) -> Iterable[tuple[str, float, float]]:
+    """A name's own key with its share and rarity, and those of what it implies: a last name, a capital's country."""
+    yield name.key, 1.0, _rarity_of_name(name.shown, code)
+    if name.kind in (PERSON, UNKNOWN) and " " in name.key and " of " not in name.key:
+        last = name.shown.rsplit(" ", 1)[-1]
+        yield name.key.rsplit(" ", 1)[-1], LAST_NAME_SHARE, _rarity_of_name(last, code)
+    country = COUNTRY_OF_CAPITAL.get(name.key)
+    if country is not None:
+        yield country, COUNTRY_SHARE, _rarity_of_name(country, code)
+
+
+@lru_cache(maxsize=65_536)
+def _rarity_of_name(shown: str, code: str) -> float:
+    """That of its rarest word: any Smith is common, Aloysius Smith is not."""
+    keys = (term_key(word, code) for word in shown[:200].split())
+    return max((_rarity(key, code) for key in keys if key), default=1.0)
+
+
+# --- Numbers ---
+
+
+def _numbers(title: str, text: str) -> frozenset[str]:
+    """The figures that come first, "2,500" and "2.500" as one."""
+    found: Counter[str] = Counter()
+    for match in _NUMBER.finditer(f"{title} {text[:_READ_FOR_NUMBERS]}"):
+        number = _THOUSANDS.sub("", match.group()).replace(",", ".")
+        if len(number) >= _SHORTEST_NUMBER and not _YEAR.fullmatch(number):
+            found[number] += 1
+    return frozenset(number for number, _ in found.most_common(MAX_NUMBERS))
