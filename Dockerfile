@@ -5,8 +5,10 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/storytrail
 WORKDIR /build
 # The packages first: this layer stays while only our own code changes.
-COPY requirements/app.lock requirements/app.lock
-RUN /opt/storytrail/bin/pip install --only-binary :all: --require-hashes -r requirements/app.lock
+# `--build-arg LOCK=semantic` makes an image with sentence vectors. The locks are complete, hence --no-deps.
+ARG LOCK=app
+COPY requirements requirements
+RUN /opt/storytrail/bin/pip install --only-binary :all: --no-deps --require-hashes -r requirements/${LOCK}.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY cli cli
 COPY config config

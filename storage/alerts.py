@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, select, text, update
+from sqlalchemy import bindparam, case, select, text, update
 from sqlalchemy.orm import Session
 
 from storage import claims
@@ -17,6 +17,10 @@ from storage.claims import Claim
 from storage.statements import insert_if_new, insert_or_ignore
 from storage.tables import Alert, Article, Delivery, DeliveryStatus, Match
 
+# Asked for each article read, and so written down once.
+_FOLLOWING = (
+    select(Match.topic).join(Article).where(Article.story_id == bindparam("story")).distinct().order_by(Match.topic)
+)
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING)
 
 
@@ -55,8 +59,7 @@ def matches_of(session: Session, article_id: int) -> Sequence[Match]:
 
 def topics_following(session: Session, story_id: int) -> Sequence[str]:
     """Topics of which an article in this story has been matched."""
-    statement = select(Match.topic).join(Article).where(Article.story_id == story_id).distinct().order_by(Match.topic)
-    return session.scalars(statement).all()
+    return session.connection().scalars(_FOLLOWING, {"story": story_id}).all()
 
 
 def told(session: Session, topic: str, story_id: int) -> Sequence[Alert]:

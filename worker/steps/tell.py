@@ -59,10 +59,11 @@ def disagreements_in(session: Session, story_id: int) -> tuple[Disagreement, ...
 
 def _match(session: Session, article: Article, document: PreparedDocument, topics: TopicsInForce) -> tuple[Match, ...]:
     assert article.story_id is not None  # noqa: S101 -- see match_and_tell
-    title = session.get_one(Story, article.story_id).title
-    followed = dict.fromkeys(alerts.topics_following(session, article.story_id), title)
-    liked = dict.fromkeys(_liked(session, article, topics), title)
-    return topics.index.judge(document, followed=followed, liked=liked)
+    if not topics.by_name:
+        return ()
+    following, like = alerts.topics_following(session, article.story_id), _liked(session, article, topics)
+    title = session.get_one(Story, article.story_id).title if following or like else ""
+    return topics.index.judge(document, followed=dict.fromkeys(following, title), liked=dict.fromkeys(like, title))
 
 
 def _liked(session: Session, article: Article, topics: TopicsInForce) -> list[str]:

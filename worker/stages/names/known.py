@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
+from pkgutil import get_data
 from typing import Protocol
 
 from worker.stages.text.fold import spelling_key
@@ -17,7 +17,6 @@ from worker.stages.text.words import split
 
 PERSON, PLACE, ORGANISATION = "person", "place", "organisation"
 
-_DATA = Path(__file__).parent / "data"
 _CASED = re.compile(r"[A-Za-z\u00c0-\u058f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic, Armenian
 _MARKS = re.compile("[\u200c-\u200f\u064b-\u0652\u0591-\u05c7]")  # vowel points, joiners: written or not
 _ARABIC_LETTERS = str.maketrans("أإآٱىیکةۀ", "ااااييكهه")
@@ -46,7 +45,8 @@ class Known:
 
 def lines(name: str) -> Iterator[str]:
     """The lines of a table, without comments."""
-    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+    table = get_data(__package__, f"data/{name}")  # as much a part of the package as its code
+    for line in table.decode().splitlines() if table else ():
         if line and not line.startswith("#"):
             yield line
 
