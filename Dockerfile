@@ -7,7 +7,7 @@ WORKDIR /build
 # The packages first: this layer stays while only our own code changes.
 # `--build-arg LOCK=semantic` makes an image with sentence vectors. The locks are complete, hence --no-deps.
 ARG LOCK=app
-COPY requirements requirements
+COPY requirements/app.lock requirements/semantic.lock requirements/
 RUN /opt/storytrail/bin/pip install --only-binary :all: --no-deps --require-hashes -r requirements/${LOCK}.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY cli cli
