@@ -48,8 +48,11 @@ def _print_story(row: Row) -> None:
     say(f"{row['id']}  {row['title']}", style="bold")
     facts = counted(len(row["facts"]), "fact")
     say(f"{moment(row['first'])} to {moment(row['last'])}, {counted(row['origins'], 'origin')}, {facts}", indent=4)
+    for sentence in row["summary"]:
+        say(sentence, indent=4)
     for article in row["articles"]:
-        copy = f" (copy of {article['copy_of']})" if article["copy_of"] else ""
+        kind = "holds a part" if article["is_part"] else "copy"
+        copy = f" ({kind} of {article['copy_of']})" if article["copy_of"] else ""
         say(f"- {article['id']}  {article['outlet']}: {article['title']}{copy}", indent=4)
     for disagreement in row["disagreements"]:
         values = " · ".join(str(value["value"]) for value in disagreement["values"])

@@ -7,6 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 
+NARROWEST = 160  # columns; a row is read across, and a file has no edge
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One measured thing. `ours` is None where it could not be measured, and `note` says why.
@@ -41,7 +44,9 @@ def show(rows: Sequence[Row]) -> None:
         table.add_row(
             row.what, _figure(row.ours, row.unit), _figure(row.goal, row.unit), met, others, row.published, row.note
         )
-    Console(soft_wrap=False).print(table)
+    console = Console()
+    console.width = max(console.width, NARROWEST)
+    console.print(table)
 
 
 def _figure(value: float | None, unit: str) -> str:
