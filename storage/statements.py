@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import ARRAY, JSON, ColumnDefault, ColumnElement, Table, any_, bindparam, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import QueryableAttribute, Session
+from sqlalchemy.sql.selectable import TableValuedAlias
 
 from storage.tables import Base
 
@@ -49,7 +49,7 @@ def _insert_returning(dialect: str, table: type[Base], given: tuple[str, ...], c
         if isinstance(column.default, ColumnDefault) and column.name not in given
     }
     values: dict[str, Any] = {name: bindparam(name) for name in given} | defaults
-    return _insert_of(dialect, table).values(values).on_conflict_do_nothing().returning(*(own.c[c] for c in columns))
+    return insert_of(dialect, table).values(values).on_conflict_do_nothing().returning(*(own.c[c] for c in columns))
 
 
 def _constant(default: ColumnDefault) -> ColumnElement[Any]:
@@ -61,28 +61,9 @@ def _constant(default: ColumnDefault) -> ColumnElement[Any]:
     return literal_column("'" + text.replace("'", "''") + "'")
 
 
-def insert_or_add(session: Session, table: type[Base], rows: Sequence[Row], keys: Sequence[str], column: str) -> None:
-    """Insert the rows; where one with the same `keys` stands already, add to its `column` instead.
-
-    The rows are written in the order of their keys, so that two transactions cannot wait for each other.
-    """
-    if not rows:
-        return
-    ordered = sorted(rows, key=itemgetter(*keys))
-    session.connection().execute(_adding(dialect_of(session), table, tuple(keys), column), ordered)
-
-
 @lru_cache
 def _ignoring(dialect: str, table: type[Base]) -> Any:
-    return _insert_of(dialect, table).on_conflict_do_nothing()
-
-
-@lru_cache
-def _adding(dialect: str, table: type[Base], keys: tuple[str, ...], column: str) -> Any:
-    statement = _insert_of(dialect, table)
-    current = cast(ColumnElement[float], table_of(table).c[column])
-    total = current + getattr(statement.excluded, column)
-    return statement.on_conflict_do_update(index_elements=list(keys), set_={column: total})
+    return insert_of(dialect, table).on_conflict_do_nothing()
 
 
 def dialect_of(session: Session) -> str:
@@ -97,12 +78,18 @@ def is_among(dialect: str, column: QueryableAttribute[Any], parameter: str) -> C
     """
     if dialect == "postgresql":
         return column == any_(bindparam(parameter, type_=ARRAY(column.type)))
-    listed = func.json_each(bindparam(parameter, type_=JSON)).table_valued("value")
-    return column.in_(select(listed.c.value))
+    return column.in_(select(values_of(dialect, parameter, column).c.value))
+
+
+def values_of(dialect: str, parameter: str, column: QueryableAttribute[Any]) -> TableValuedAlias:
+    """The values of such a list as rows, of the column's type, in the column `value`."""
+    if dialect == "postgresql":
+        return func.unnest(bindparam(parameter, type_=ARRAY(column.type))).table_valued("value").render_derived()
+    return func.json_each(bindparam(parameter, type_=JSON)).table_valued("value")
 
 
 @lru_cache
-def _insert_of(dialect: str, table: type[Base]) -> Any:
+def insert_of(dialect: str, table: type[Base]) -> Any:
     """The dialect's own INSERT, which knows ON CONFLICT. Both spell it alike, but share no type."""
     is_postgresql = dialect == "postgresql"
     return postgresql.insert(table_of(table)) if is_postgresql else sqlite.insert(table_of(table))

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, delete, func, insert, select, text, update
+from sqlalchemy import Integer, Select, bindparam, case, delete, func, insert, select, text, true, update
 from sqlalchemy.orm import Session
 
-from storage.statements import dialect_of, insert_new, insert_or_add, is_among, table_of
+from storage.statements import dialect_of, insert_new, insert_of, is_among, table_of, values_of
 from storage.tables import Article, Fact, Match, Story, StoryKey, Term
 
 ALL = ""  # the term that stands in every article
@@ -49,8 +49,8 @@ def term_frequencies(session: Session, terms: Iterable[str]) -> Mapping[str, int
 
 def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
     """Count one more article (or take one back) with these terms."""
-    rows = [{"term": term, "articles": by} for term in {term[:MAX_TERM] for term in (ALL, *terms)}]
-    insert_or_add(session, Term, rows, ["term"], "articles")
+    counted = sorted({term[:MAX_TERM] for term in (ALL, *terms)})
+    session.connection().execute(_counting(dialect_of(session)), {"terms": counted, "by": by})
 
 
 def candidates(
@@ -210,6 +210,17 @@ def newest(session: Session, most: int, topic: str | None = None) -> Sequence[St
 @lru_cache
 def _frequencies(dialect: str) -> Select[str, int]:
     return select(Term.term, Term.articles).where(is_among(dialect, Term.term, "terms"))
+
+
+@lru_cache
+def _counting(dialect: str) -> Any:
+    """In the order of the terms, so that two transactions cannot wait for each other."""
+    listed = values_of(dialect, "terms", Term.term)
+    rows = select(listed.c.value, bindparam("by", type_=Integer)).where(true()).order_by(listed.c.value)
+    statement = insert_of(dialect, Term).from_select(["term", "articles"], rows)
+    return statement.on_conflict_do_update(
+        index_elements=["term"], set_={"articles": Term.articles + statement.excluded.articles}
+    )
 
 
 @lru_cache
