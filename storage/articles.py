@@ -233,8 +233,10 @@ def find_article(session: Session, url_hashes: Sequence[str]) -> Article | None:
     return session.scalars(select(Article).where(Article.url_hash.in_(url_hashes))).first()
 
 
-def store_bands(session: Session, article_id: int, bands: Sequence[int]) -> None:
-    session.connection().execute(_FORGET_BANDS, {"article": article_id})
+def store_bands(session: Session, article_id: int, bands: Sequence[int], *, is_first: bool = False) -> None:
+    """Replace what copies of an article are found by. `is_first`: there is nothing to replace."""
+    if not is_first:
+        session.connection().execute(_FORGET_BANDS, {"article": article_id})
     insert_or_ignore(session, Band, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
 
 
@@ -286,10 +288,11 @@ class NameCount:
     count: int
 
 
-def store_mentions(session: Session, article_id: int, names: Sequence[NameCount]) -> None:
-    """Replace the names of an article."""
+def store_mentions(session: Session, article_id: int, names: Sequence[NameCount], *, is_first: bool = False) -> None:
+    """Replace the names of an article. `is_first`: there are none to replace."""
     connection = session.connection()
-    connection.execute(_FORGET_MENTIONS, {"article": article_id})
+    if not is_first:
+        connection.execute(_FORGET_MENTIONS, {"article": article_id})
     by_key = {name.key: name for name in names}
     if not by_key:
         return

@@ -124,10 +124,13 @@ class FactRow:
     start: int
 
 
-def replace_facts(session: Session, story_id: int, article_id: int, facts: Sequence[FactRow]) -> None:
-    """Write the statements of an article, in place of those that its last revision made."""
+def replace_facts(
+    session: Session, story_id: int, article_id: int, facts: Sequence[FactRow], *, is_first: bool = False
+) -> None:
+    """Write the statements of an article, in place of those of its last revision; `is_first`: there is none."""
     connection = session.connection()
-    connection.execute(_FORGET_FACTS, {"article": article_id})
+    if not is_first:
+        connection.execute(_FORGET_FACTS, {"article": article_id})
     rows = {
         fact.key: {
             "article_id": article_id, "story_id": story_id, "key": fact.key, "slot": fact.slot, "value": fact.value,

@@ -51,7 +51,7 @@ def place(session: Session, article: Article, study: Study) -> Sequence[int]:
     if article.copy_of is not None:
         article.story_id = session.get_one(Article, article.copy_of).story_id
     else:
-        articles.store_bands(session, article.id, study.fingerprint.bands)
+        articles.store_bands(session, article.id, study.fingerprint.bands, is_first=article.revision == 1)
         also = _put_in(session, article, turned, study.profile, frequencies)
     for copy in turned:
         copy.story_id = article.story_id

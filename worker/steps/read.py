@@ -219,7 +219,7 @@ def _commit(
     articles.note(article, columns)
     if reading.is_empty:
         return ()
-    keep_names(session, article.id, reading.study)
+    keep_names(session, article.id, reading.study, is_first=article.revision == 1)
     also = place(session, article, reading.study)
     if also and article.story_id is not None:
         article.story_id = merge_if_one(session, article.story_id, also, now)

@@ -41,10 +41,10 @@ def study(title: str, text: str, language: str, when: datetime, aliases: Aliases
     )
 
 
-def keep_names(session: Session, article_id: int, study: Study) -> None:
-    """Store the article's names, in place of what was stored before."""
+def keep_names(session: Session, article_id: int, study: Study, *, is_first: bool = False) -> None:
+    """Store the article's names, in place of what was stored before; `is_first`: nothing was."""
     names = [NameCount(n.key, n.shown, n.kind, n.count) for n in study.names if len(n.key) <= MAX_NAME]
-    articles.store_mentions(session, article_id, names)
+    articles.store_mentions(session, article_id, names, is_first=is_first)
 
 
 def _vector(title: str, text: str, language: str, embedder: Embedder | None) -> Vector | None:

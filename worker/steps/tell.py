@@ -38,7 +38,8 @@ def match_and_tell(
 ) -> tuple[int, ...]:
     """Match, decide and store; ids of the deliveries that are to be sent. `before`: the text of the last revision."""
     assert article.story_id is not None  # noqa: S101 -- joined just before, in this transaction
-    stories.replace_facts(session, article.story_id, article.id, [_fact_row(article, fact) for fact in facts])
+    rows = [_fact_row(article, fact) for fact in facts]
+    stories.replace_facts(session, article.story_id, article.id, rows, is_first=article.revision == 1)
     matches = _match(session, article, document, topics)
     if not matches:
         return ()
