@@ -23,6 +23,7 @@ _SAVE = update(table_of(Story)).where(Story.id == bindparam("story")).values(
     described=-1, articles=bindparam("of_articles"), first=bindparam("from_"), last=bindparam("to_"),
     centre=bindparam("as_centre"),
 )  # fmt: skip
+_NEVER_SAVED = 0  # by this version: see `save` for what stands in `described` then
 _HAS_CHANGED = text("described <> articles")  # as the index on it says
 _UNLIST = delete(table_of(StoryKey)).where(StoryKey.story_id == bindparam("story"))
 _FORGET_FACTS = delete(table_of(Fact)).where(Fact.article_id == bindparam("article"))
@@ -94,13 +95,13 @@ def save(
 
 def undescribed(session: Session, limit: int) -> Sequence[int]:
     """Stories that have changed since their title and summary were chosen."""
-    statement = select(Story.id).where(_HAS_CHANGED, Story.articles > 0).order_by(Story.id).limit(limit)
-    return session.scalars(statement).all()
+    statement = select(Story.id).where(_HAS_CHANGED, Story.articles > 0, Story.described != _NEVER_SAVED)
+    return session.scalars(statement.order_by(Story.id).limit(limit)).all()
 
 
 def without_centre(session: Session, limit: int) -> Sequence[int]:
     """Stories that an older version of Storytrail has left, which kept what they hold in another form."""
-    statement = select(Story.id).where(_HAS_CHANGED, Story.described == 0, Story.articles > 0)
+    statement = select(Story.id).where(_HAS_CHANGED, Story.described == _NEVER_SAVED, Story.articles > 0)
     return session.scalars(statement.order_by(Story.id).limit(limit)).all()
 
 

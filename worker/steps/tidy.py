@@ -25,7 +25,7 @@ def tidy(run: Runtime, limit: int, read: Sequence[int] | None = None) -> int:
 
 def has_untidy(session: Session) -> bool:
     """Whether anything is behind, as it is when a worker was stopped between reading and this."""
-    return bool(stories.undescribed(session, 1) or search.unindexed(session, 1))
+    return bool(stories.undescribed(session, 1) or stories.without_centre(session, 1) or search.unindexed(session, 1))
 
 
 def renew_stories(run: Runtime, limit: int) -> int:
