@@ -7,6 +7,7 @@ everything served so far has been read. All else is what `storytrail up` runs.
 import fcntl
 import shutil
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,12 +101,14 @@ class _Clock:
     """The demo's time: the site's, which moves in steps, and what has passed since the last one."""
 
     def __init__(self, site: Site) -> None:
-        self._site, self._at, self._since = site, site.now, time.monotonic()
+        self._site, self._lock = site, threading.Lock()
+        self._at, self._since = site.now, time.monotonic()
 
     def __call__(self) -> datetime:
-        if self._at != self._site.now:
-            self._at, self._since = self._site.now, time.monotonic()
-        return self._at + timedelta(seconds=time.monotonic() - self._since)
+        with self._lock:  # else another thread adds to a new day what has passed since the old one began
+            if self._at != self._site.now:
+                self._at, self._since = self._site.now, time.monotonic()
+            return self._at + timedelta(seconds=time.monotonic() - self._since)
 
 
 def _settings(folder: Path) -> Settings:

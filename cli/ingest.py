@@ -54,12 +54,12 @@ def _read(run: Runtime, total: int) -> None:
             if step == "read" and (number := next(read)) <= total:
                 steps.at("reading", number, total)
 
-        drain(run, show, ("read", "deliver"))
+        drain(run, show, ("read", "tidy", "deliver"))
 
 
 def _print(rows: Sequence[Row]) -> None:
     matched = sum(bool(row["matches"]) for row in rows)
-    copies = sum(row["copy_of"] is not None for row in rows)
+    copies = sum(row["copy_of"] is not None and not row["is_part"] for row in rows)
     in_stories = len({row["story"] for row in rows if row["story"] is not None})
     say(
         f"{counted(len(rows), 'article')}, {counted(copies, 'copy', 'copies')} among them, "

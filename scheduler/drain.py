@@ -21,6 +21,7 @@ from worker.steps.deliver import MAX_ATTEMPTS, deliver
 from worker.steps.fetch import fetch_article
 from worker.steps.poll import poll_sources
 from worker.steps.read import read_article
+from worker.steps.renew import renew_stories
 from worker.steps.subscribe import subscribe
 from worker.steps.tidy import tidy
 from worker.tasks import pages_by_host
@@ -110,7 +111,9 @@ def _fetch(of: _Round) -> int:
 
 
 def _read(of: _Round) -> int:
-    """One after the other: stories then come out the same on every run."""
+    """One after the other: stories then come out the same on every run. First what an older version has left."""
+    while renew_stories(of.run, MOST_AT_ONCE):
+        pass
     due = [article.id for article in _due(of.run, ArticleState.READ)]
     return of.one_by_one(due, lambda article_id: read_article(of.run, article_id))
 

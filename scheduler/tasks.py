@@ -37,7 +37,7 @@ def tick() -> None:
     again = run.database.read(lambda s: looks.due_looks(s, now, MOST_AT_A_TICK))
     hint_waiting([*new, *again])
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
-    if run.database.read(has_untidy):
+    if has_untidy(run):
         send(tidy, MOST_AT_A_TICK)
     if run.settings.public_url:
         hint(subscribe, run.database.read(lambda s: subscriptions.due(s, now, BATCH)))

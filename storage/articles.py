@@ -266,6 +266,13 @@ def become_copies(session: Session, copies: Sequence[int], origin: int, share: f
     session.execute(delete(Band).where(Band.article_id.in_(copies)))  # only origins are looked up
 
 
+def pass_on(session: Session, article_id: int, origin: int) -> None:
+    """The article is a copy of `origin` now: so are its copies, and what holds a part of it holds one of that."""
+    session.execute(update(Article).where(Article.copy_of == article_id).values(copy_of=origin))
+    session.execute(update(Article).where(Article.part_of == article_id).values(part_of=origin))
+    session.execute(delete(Band).where(Band.article_id == article_id))
+
+
 def become_parts(session: Session, parts: Mapping[int, float], origin: int) -> None:
     """These articles turn out to hold a part of `origin`, each so much of its own text."""
     for article, share in sorted(parts.items()):

@@ -144,8 +144,9 @@ def _tsquery_term(term: str) -> str:
 
 def _fitting(terms: Collection[str]) -> str:
     """As many as the database takes; only texts that were made for it have more."""
-    joined = " ".join(terms)
+    ordered = sorted(terms)  # so that both databases keep the same ones
+    joined = " ".join(ordered)
     if len(joined) * _LONGEST_LETTER <= MAX_BYTES or len(joined.encode()) <= MAX_BYTES:
         return joined
-    sizes = accumulate(len(term.encode()) + 1 for term in terms)
+    sizes = accumulate(len(term.encode()) + 1 for term in ordered)
     return " ".join(term for term, size in zip(terms, sizes, strict=True) if size <= MAX_BYTES)

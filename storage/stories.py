@@ -105,6 +105,12 @@ def without_centre(session: Session, limit: int) -> Sequence[int]:
     return session.scalars(statement.order_by(Story.id).limit(limit)).all()
 
 
+def is_without_centre(session: Session, story_id: int) -> bool:
+    """Whether it is one of these still, as the database sees it now."""
+    statement = select(Story.id).where(Story.id == story_id, Story.described == _NEVER_SAVED, Story.articles > 0)
+    return session.scalar(statement) is not None
+
+
 def note_described(session: Session, ids: Sequence[int]) -> None:
     session.execute(update(Story).where(Story.id.in_(ids)).values(described=Story.articles))
 

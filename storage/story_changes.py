@@ -108,6 +108,26 @@ def undo(session: Session, change_id: int, now: datetime) -> StoryChange:
     return change
 
 
+def bring(session: Session, leaving: Mapping[int, Sequence[int]], story_id: int) -> Sequence[int]:
+    """Bring articles out of other stories (story -> articles) into this one, with what they said and what was told.
+
+    A story that is thereby empty leads here. Those that are older than this one cannot: they are to be merged with it.
+    """
+    older = []
+    for source, articles in leaving.items():
+        if source == story_id or not articles:
+            continue
+        _move(session, articles, _alerts_of(session, articles, source), story_id)
+        if _members(session, source):
+            continue
+        if source < story_id:
+            older.append(source)
+        else:
+            _lead_on(session, session.get_one(Story, source), session.get_one(Story, story_id))
+    session.flush()
+    return older
+
+
 def changes_of(session: Session, story_id: int) -> Sequence[StoryChange]:
     """What was done to a story, the first change first."""
     is_its = or_(StoryChange.story_id == story_id, StoryChange.other_id == story_id)

@@ -1,11 +1,14 @@
 """What every test may ask for: databases, a broker, and the certainty that nothing leaves this machine."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from storage.database import Database
+from storage.migrate import migrate
 from tests.network import stay_on_loopback, take_refusals
 from tests.servers import PostgresServer, ValkeyServer
 
@@ -73,3 +76,45 @@ def sqlite_database(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database: the test runs once on each kind."""
     return str(request.getfixturevalue(f"{request.param}_database"))
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database at the newest migration, to be copied: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "storytrail.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database at the newest migration, for one test after the other."""
+    name = postgres_server.create_database()
+    _migrate(postgres_server.url_of(name))
+    return name
+
+
+def _migrate(url: str) -> None:
+    database = Database(url)
+    migrate(database)
+    database.close()
+
+
+@pytest.fixture
+def migrated_sqlite_url(sqlite_database: str, migrated_file: Path, tmp_path: Path) -> str:
+    """The address of an SQLite file of this test's own, with all tables."""
+    shutil.copy(migrated_file, tmp_path / "storytrail.db")
+    return sqlite_database
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: PostgresServer, migrated_postgres: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with all tables and no rows. A test may not change its tables."""
+    yield postgres_server.url_of(migrated_postgres)
+    postgres_server.clear_database(migrated_postgres)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """A database with all tables and no rows: the test runs once on each kind."""
+    return str(request.getfixturevalue(f"migrated_{request.param}_url"))

@@ -33,6 +33,20 @@ kill -INT "$1"
 for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$1" || break; sleep 0.2; done
 rm -rf -- "$2"
 """
+# Whoever is still connected is cut off first. With triggers off, as in a replica, tables can be cleared in any order.
+_CLEAR = sql.SQL("""
+DO $$
+DECLARE name text;
+BEGIN
+    PERFORM pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('DELETE FROM %I', name);
+    END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences WHERE last_value > 0;
+END $$
+""")
 
 
 class ServerError(Exception):
@@ -233,6 +247,10 @@ class PostgresServer(Server):
         self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return name
 
+    def clear_database(self, name: str) -> None:
+        """Take all rows out of its tables and let ids begin at 1, a fraction of the work of making another."""
+        self._run(_CLEAR, name)
+
     def drop_database(self, name: str) -> None:
         """Remove it, and whoever is still connected to it."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
@@ -281,8 +299,8 @@ class PostgresServer(Server):
             return False
         return True
 
-    def _run(self, statement: sql.SQL | sql.Composed) -> None:
-        url = self.url.replace("postgresql+psycopg", "postgresql")
+    def _run(self, statement: sql.SQL | sql.Composed, database: str = "postgres") -> None:
+        url = self.url_of(database).replace("postgresql+psycopg", "postgresql")
         with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
             connection.execute(statement)
 

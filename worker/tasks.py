@@ -38,12 +38,14 @@ from worker.steps.deliver import deliver as deliver_one
 from worker.steps.fetch import Fetched, fetch_article
 from worker.steps.poll import poll_sources
 from worker.steps.read import read_article
+from worker.steps.renew import is_renewed, renew_stories
 from worker.steps.subscribe import subscribe as subscribe_one
 from worker.steps.tidy import tidy as tidy_up
 
 log = structlog.get_logger()
 
 BATCH = 20
+AT_ONCE_AFTER_UPGRADE = 100  # stories of an older version, renewed before anything else is read
 HINT_EXPIRES_SECONDS = 30  # a stale hint is not worth its message: every tick hints anew at what is still due
 
 
@@ -72,6 +74,9 @@ def fetch(article_ids: Sequence[int], host: str) -> None:
 def read(article_ids: Sequence[int]) -> None:
     """Read these articles, and hint to deliver the alerts that came of them."""
     run = runtime()
+    renew_stories(run, AT_ONCE_AFTER_UPGRADE)
+    if not is_renewed(run):  # the scheduler hints again
+        return
     for deliveries in work_through(run, READ, article_ids, read_article):
         hint(deliver, deliveries)
     tidy_up(run, len(article_ids), article_ids)
@@ -79,7 +84,8 @@ def read(article_ids: Sequence[int]) -> None:
 
 @app.task(name="tidy")
 def tidy(most: int) -> None:
-    """Make searchable, and describe, what a worker that was stopped after reading has left."""
+    """Make searchable, and describe, what a worker that was stopped after reading, or an older version, has left."""
+    renew_stories(runtime(), AT_ONCE_AFTER_UPGRADE)
     tidy_up(runtime(), most)
 
 

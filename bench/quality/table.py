@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.table import Table
 
-
 NARROWEST = 160  # columns; a row is read across, and a file has no edge
 
 

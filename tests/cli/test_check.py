@@ -16,7 +16,8 @@ topics:
 
 def test_without_any_configuration_all_is_well(storytrail: Storytrail) -> None:
     done = storytrail.does("check", "--json")
-    assert [row["what"] for row in done.rows] == ["settings", "topics", "sources", "network", "database", "broker"]
+    parts = ["settings", "topics", "sources", "network", "reading", "database", "broker"]
+    assert [row["what"] for row in done.rows] == parts
     assert all(row["problems"] == [] for row in done.rows)
     assert done.err == ""
 

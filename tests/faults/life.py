@@ -34,9 +34,11 @@ from storage.tables import Alert, Delivery
 from tests.faults.ending import Rows, ending, standing
 from tests.faults.moments import Death, Moments, WatchedDatabase, WatchedDoor
 from tests.faults.world import MORNING, TOPICS, World
+from tests.parser import shared_parser
 from worker.fetch.door import Door
 from worker.runtime import Runtime
 from worker.stages.address import address_hash
+from worker.steps.tidy import tidy
 
 LEASE = timedelta(seconds=60)
 LATER = LEASE + timedelta(seconds=1)
@@ -82,8 +84,14 @@ class Life:
         self.another_does_all()
 
     def another_claims_all(self) -> None:
-        """Every claim lapses, and another process claims all that is due, and is not done with any of it yet."""
+        """Every claim lapses, and another process claims all that is due, and is not done with any of it yet.
+
+        Before that it tidied, which needs no claim: or whoever was overtaken would do so, and rightly.
+        """
         self.now += LATER
+        run = self._process(Moments())
+        tidy(run, MANY)
+        run.close()
         self.database.write(self._claim_all)
 
     @property
@@ -120,6 +128,7 @@ class Life:
         run = Runtime(load_settings(self._environment()), now=lambda: self.now, write_line=write_line)
         run.database = cast(Database, WatchedDatabase(self.database, moments))  # each is all that the steps use
         run.door = cast(Door, WatchedDoor(self.world, moments))
+        run.confined = shared_parser()  # it knows nothing that could outlive a process
         return run
 
     def _environment(self) -> Mapping[str, str]:

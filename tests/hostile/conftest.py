@@ -14,6 +14,7 @@ from tests.pipeline.conftest import examine
 from tests.pipeline.newsroom import Outlet, Report
 from tests.pipeline.pipeline import Pipeline
 from tests.site import Site
+from worker.confine.pool import Confined
 from worker.stages.extract import extract_page
 from worker.stages.feed import parse_feed_thoroughly
 
@@ -74,6 +75,7 @@ def _pipeline(tmp_path_factory: pytest.TempPathFactory, neighbour: Neighbour) ->
         **(LONG if IS_THOROUGH else SHORT),
     )
     migrate(pipeline.database)
+    pipeline.runtime.confined = Confined()  # its own: what its children take at most is looked at
     pipeline.runtime.confined.start(parse_feed_thoroughly, extract_page)
     outlet, report = neighbour("first")
     pipeline.polls(outlet.feed_url)

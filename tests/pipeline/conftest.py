@@ -1,6 +1,5 @@
 """A pipeline of each test's own, an outside world for it, and the doctor at the end of every test."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +7,6 @@ import pytest
 import structlog
 from structlog.typing import EventDict
 
-from storage.database import Database
-from storage.migrate import migrate
 from tests.pipeline.newsroom import Outlet
 from tests.pipeline.pipeline import Pipeline
 from tests.receiver import Receiver
@@ -28,22 +25,10 @@ def _drop(logger: object, method: str, event: EventDict) -> EventDict:
     raise structlog.DropEvent
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty SQLite database at the newest migration, to be copied: migrating takes longer than most tests."""
-    file = tmp_path_factory.mktemp("migrated") / "storytrail.db"
-    database = Database(f"sqlite:///{file}")
-    migrate(database)
-    database.close()
-    return file
-
-
 @pytest.fixture
-def unexamined(tmp_path: Path, migrated_file: Path) -> Iterator[Pipeline]:
+def unexamined(tmp_path: Path, migrated_sqlite_url: str) -> Iterator[Pipeline]:
     """A pipeline on SQLite whose database may come to harm."""
-    file = tmp_path / "storytrail.db"
-    shutil.copy(migrated_file, file)
-    pipeline = Pipeline(tmp_path, f"sqlite:///{file}")
+    pipeline = Pipeline(tmp_path, migrated_sqlite_url)
     yield pipeline
     pipeline.close()
 
@@ -62,10 +47,9 @@ def pipeline(unexamined: Pipeline) -> Iterator[Pipeline]:
 
 
 @pytest.fixture
-def either_pipeline(tmp_path: Path, database_url: str) -> Iterator[Pipeline]:
+def either_pipeline(tmp_path: Path, migrated_url: str) -> Iterator[Pipeline]:
     """The same on each kind of database: for the tests that stand for the others."""
-    pipeline = Pipeline(tmp_path, database_url)
-    migrate(pipeline.database)
+    pipeline = Pipeline(tmp_path, migrated_url)
     yield pipeline
     examine(pipeline)
     pipeline.close()

@@ -27,6 +27,7 @@ from storage.database import Database
 from storage.invariants import Check, check_all
 from storage.sources import NewSource
 from storage.tables import Alert, Article, Base, Delivery, Entry, Heartbeat, Match, Revision, Source, Story
+from tests.parser import shared_parser
 from tests.pipeline.ledger import discrepancies
 from tests.pipeline.newsroom import MORNING
 from worker.runtime import Runtime
@@ -197,4 +198,6 @@ class Pipeline:
         return [check for check in self.database.read(lambda s: check_all(s, self.now)) if check.breaches]
 
     def _started(self) -> Runtime:
-        return Runtime(load_settings(self.environment), now=self.clock, write_line=self.lines.append)
+        run = Runtime(load_settings(self.environment), now=self.clock, write_line=self.lines.append)
+        run.confined = shared_parser()
+        return run

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from storage import search
 from storage.articles import NameCount, store_mentions
-from storage.database import create_all
 from storage.tables import Article, ArticleState
 from tests.pipeline.newsroom import MORNING
 from tests.pipeline.pipeline import Pipeline
@@ -27,12 +26,9 @@ def archive(unexamined: Pipeline) -> Pipeline:
 
 
 @pytest.fixture
-def either_archive(tmp_path: Path, database_url: str) -> Iterator[Pipeline]:
+def either_archive(tmp_path: Path, migrated_url: str) -> Iterator[Pipeline]:
     """The same on each kind of database."""
-    pipeline = Pipeline(tmp_path, database_url)
-    create_all(pipeline.database)
-    with pipeline.database.engine.begin() as connection:
-        search.create(connection)
+    pipeline = Pipeline(tmp_path, migrated_url)
     yield pipeline
     pipeline.close()
 

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from storage import search as tables_of_terms
 from storage.articles import NameCount, store_mentions
-from storage.database import create_all
 from storage.tables import Article, ArticleState
 from tests.pipeline.newsroom import (
     AGROUND,
@@ -114,12 +112,9 @@ def archive(unexamined: Pipeline) -> Pipeline:
 
 
 @pytest.fixture
-def either_archive(tmp_path: Path, database_url: str) -> Iterator[Pipeline]:
+def either_archive(tmp_path: Path, migrated_url: str) -> Iterator[Pipeline]:
     """The same on each kind of database."""
-    pipeline = Pipeline(tmp_path, database_url)
-    create_all(pipeline.database)
-    with pipeline.database.engine.begin() as connection:
-        tables_of_terms.create(connection)
+    pipeline = Pipeline(tmp_path, migrated_url)
     yield pipeline
     pipeline.close()
 

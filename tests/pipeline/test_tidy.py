@@ -3,10 +3,14 @@
 import pytest
 from sqlalchemy import delete, update
 
+from storage import stories
 from storage.search import count_unindexed
 from storage.tables import Article, Band, Mention, Name, Story, StoryKey, Term
 from tests.pipeline.newsroom import AGROUND, AGROUND_CORRECTED, SALVAGE, Outlet, Report
 from tests.pipeline.pipeline import Pipeline
+from worker.steps import renew
+from worker.steps.renew import is_renewed, renew_stories
+from worker.steps.study import Study, study
 from worker.steps.tidy import has_untidy, tidy
 
 PARROT = Report(
@@ -30,7 +34,7 @@ def read_without_tidying(pipeline: Pipeline) -> None:
 
 
 def is_untidy(pipeline: Pipeline) -> bool:
-    return pipeline.database.read(has_untidy)
+    return has_untidy(pipeline.runtime)
 
 
 def as_an_older_version_left_it(pipeline: Pipeline) -> None:
@@ -86,8 +90,9 @@ def test_what_an_older_version_left_is_worked_out_again(reading: Pipeline, heral
     bands = {(row.band, row.article_id) for row in reading.all(Band)}
     names = {row.key for row in reading.all(Name)}
     as_an_older_version_left_it(reading)
+    assert not is_renewed(reading.runtime)
 
-    tidy(reading.runtime, 100)
+    reading.runs("read", "tidy")
 
     [renewed] = reading.stories()
     assert (renewed.id, renewed.centre, renewed.title, renewed.summary) == (story.id, centre, title, summary)
@@ -101,9 +106,8 @@ def test_later_coverage_finds_a_story_that_was_renewed(reading: Pipeline, herald
     herald.publishes(AGROUND)
     reading.runs()
     as_an_older_version_left_it(reading)
-    tidy(reading.runtime, 100)
     courier.publishes(SALVAGE)
-    reading.polls_again()
+    reading.polls_again()  # what is left is renewed before anything new is read
     assert [story.articles for story in reading.stories()] == [2]
 
 
@@ -113,8 +117,44 @@ def test_a_renewal_that_was_stopped_goes_on_where_it_was(reading: Pipeline, hera
     reading.runs()
     assert len(reading.stories()) == 2
     as_an_older_version_left_it(reading)
-    tidy(reading.runtime, 1)
+    assert renew_stories(reading.runtime, 1) == 1
     assert len([story for story in reading.stories() if story.centre]) == 1
-    tidy(reading.runtime, 100)
+    assert renew_stories(reading.runtime, 100) == 1
     assert all(story.centre for story in reading.stories())
-    assert not is_untidy(reading)
+    assert renew_stories(reading.runtime, 100) == 0
+
+
+def test_two_that_renew_the_same_story_count_it_once(
+    reading: Pipeline, herald: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each has seen it waiting; the second looks again under the lock."""
+    herald.publishes(AGROUND)
+    reading.runs()
+    as_an_older_version_left_it(reading)
+    waiting = [story.id for story in reading.stories()]
+    assert renew_stories(reading.runtime, 100) == 1
+    monkeypatch.setattr(stories, "without_centre", lambda _session, _limit: waiting)
+    assert renew_stories(reading.runtime, 100) == 1
+
+
+def test_an_article_that_breaks_a_stage_does_not_keep_its_story_from_being_renewed(
+    unexamined: Pipeline, herald: Outlet, courier: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The doctor then shows the story, as one that does not count all of its articles."""
+    reading = unexamined
+    reading.polls(herald.feed_url, courier.feed_url)
+    herald.publishes(AGROUND)
+    courier.publishes(PARROT)
+    reading.runs()
+    as_an_older_version_left_it(reading)
+
+    def breaks(title: str, *more: object) -> Study:
+        if title == PARROT.title:
+            raise ValueError("that is too much")
+        return study(title, *more)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(renew, "study", breaks)
+    assert renew_stories(reading.runtime, 100) == 2
+    assert sorted(story.articles for story in reading.all(Story)) == [0, 1]
+    assert is_renewed(reading.runtime)
+    assert [check.name for check in reading.breaches()] == ["origins"]

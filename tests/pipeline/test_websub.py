@@ -29,7 +29,6 @@ from scheduler.sources_file import SourcesWatch
 from scheduler.tasks import tick
 from storage import sources
 from storage.database import Database
-from storage.migrate import migrate
 from storage.tables import Push, Source, SourceState, Subscription, SubscriptionState
 from tests.faults.moments import Death, Moments, WatchedDatabase
 from tests.hub import Hub
@@ -133,7 +132,6 @@ def desk_at(folder: Path, database_url: str, site: Site, own_url: str = "") -> I
     page = Runtime(load_settings(environment), now=lambda: pipeline.now)
     with ServerThread(page_of(page), "127.0.0.1", 0) as server:
         pipeline = Pipeline(folder, database_url, PUBLIC_URL=server.url)
-        migrate(pipeline.database)
         publisher = Publisher(site, "Herald", Hub(site), own_url)
         pipeline.follows(FERRY)
         pipeline.polls(publisher.feed_url)
@@ -145,13 +143,13 @@ def desk_at(folder: Path, database_url: str, site: Site, own_url: str = "") -> I
 
 
 @pytest.fixture
-def either_desk(tmp_path: Path, database_url: str, site: Site) -> Iterator[Desk]:
-    yield from desk_at(tmp_path, database_url, site)
+def either_desk(tmp_path: Path, migrated_url: str, site: Site) -> Iterator[Desk]:
+    yield from desk_at(tmp_path, migrated_url, site)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, sqlite_database: str, site: Site) -> Iterator[Desk]:
-    yield from desk_at(tmp_path, sqlite_database, site)
+def desk(tmp_path: Path, migrated_sqlite_url: str, site: Site) -> Iterator[Desk]:
+    yield from desk_at(tmp_path, migrated_sqlite_url, site)
 
 
 # --- Which feeds are subscribed ---
@@ -361,9 +359,9 @@ def test_what_is_no_feed_among_others_costs_them_nothing(desk: Desk) -> None:
 
 
 @pytest.fixture
-def secure_desk(tmp_path: Path, sqlite_database: str, site: Site) -> Iterator[Desk]:
+def secure_desk(tmp_path: Path, migrated_sqlite_url: str, site: Site) -> Iterator[Desk]:
     """Its feed has https, so it says, and its hub has not: what that pushes could be forged, and is only the word."""
-    yield from desk_at(tmp_path, sqlite_database, site, own_url="https://herald.example/feed.xml")
+    yield from desk_at(tmp_path, migrated_sqlite_url, site, own_url="https://herald.example/feed.xml")
 
 
 def test_the_word_that_there_is_something_new_makes_us_ask(secure_desk: Desk) -> None:

@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.database import Database
-from storage.migrate import migrate
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    migrate(database)
+def database(migrated_url: str) -> Iterator[Database]:
+    database = Database(migrated_url)
     yield database
     database.close()
 

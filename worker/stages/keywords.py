@@ -7,7 +7,7 @@ finds may be given to `keywords`. How rare a word is comes from the caller (`bac
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -26,6 +26,7 @@ MAX_PHRASES = 40
 TITLE_WEIGHT = 2.0
 PRIOR_DOCUMENTS = 1000  # an archive of ten articles must not take a word seen in five of them for a common one
 _MAX_KEYS = 65_536  # remembered for each language: about 10 MB
+_WRITTEN: Callable[[Word], str] = itemgetter(0)
 _SHORTEST_TERM = 2
 _SHORTEST_KEYWORD = 3  # letters, unless it is written in capitals: EU
 _OFTEN = 2  # times that neighbours meet in a phrase
@@ -87,6 +88,16 @@ class Terms(Mapping[str, float]):
     def __len__(self) -> int:
         return len(self.counts)
 
+    # What a mapping has of itself goes through `__getitem__` for each word.
+    def __contains__(self, key: object) -> bool:
+        return key in self.counts
+
+    def items(self) -> ItemsView[str, float]:
+        return self.counts.items()
+
+    def values(self) -> ValuesView[float]:
+        return self.counts.values()
+
     def shown(self, key: str) -> str:
         """The word as people write it; the key itself for a word that is not among these."""
         return self.forms.get(key, key)
@@ -105,11 +116,13 @@ def term_counts(title: str, text: str, language: str) -> Terms:
     counts: dict[str, float] = {}
     forms: dict[str, tuple[int, str]] = {}
     for part in parts:
-        for form, key, times in part.terms:
+        for _, key, times in part.terms:
             counts[key] = counts.get(key, 0.0) + part.weight * times
-            if key not in forms or _is_better(form, times, forms[key], code):
-                forms[key] = times, form
     heaviest = {key: counts[key] for key in sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TERMS]}
+    for part in parts:
+        for form, key, times in part.terms:
+            if key in heaviest and (key not in forms or _is_better(form, times, forms[key], code)):
+                forms[key] = times, form
     return Terms(heaviest, {key: forms[key][1] for key in heaviest}, _phrases(parts, heaviest, code), code)
 
 
@@ -196,7 +209,7 @@ class _Part:
 
 def _part(text: str, weight: float, code: str) -> _Part:
     words = split(text)
-    written = Counter(map(itemgetter(0), words))  # counting before stemming: a word is mostly met more than once
+    written = Counter(map(_WRITTEN, words))  # counting before stemming: a word is mostly met more than once
     keys = map(_keys(code).__getitem__, written)
     terms = [(form, key, times) for (form, times), key in zip(written.items(), keys, strict=True) if key]
     if not written or max(written) < _FIRST_CJK:
@@ -324,8 +337,13 @@ def _phrase_of_name(name: Named, counts: Terms) -> Phrase | None:
 
     Where most mentions of a surname are its own, it weighs as much as that word, and takes its place.
     """
-    keys = tuple(key for word in split(name.shown) if (key := term_key(word.text, counts.code)))
+    keys = _keys_of_name(name.shown, counts.code)
     if len(keys) < _OFTEN or is_agency(name.shown) or not any(key in counts for key in keys):
         return None
     own, surname = float(name.count), counts.get(keys[-1], 0.0)
     return Phrase(keys, name.shown, max(own, surname) if own > surname / 2 else own)
+
+
+@lru_cache(maxsize=16_384)
+def _keys_of_name(name: str, code: str) -> tuple[str, ...]:
+    return tuple(key for word in split(name) if (key := term_key(word.text, code)))

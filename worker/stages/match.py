@@ -109,7 +109,7 @@ class TopicIndex:
         """The topics that may match: those with an anchor in the article, those without any, and the `known` keys."""
         places = {self._place[key] for keys in known for key in keys if key in self._place}
         places.update(self._always)
-        for anchor in document.anchors:
+        for anchor in document.anchors if self._by_anchor else ():
             places.update(self._by_anchor.get(anchor, ()))
         return tuple(self._topics[place] for place in sorted(places))
 

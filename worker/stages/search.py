@@ -35,6 +35,7 @@ MAX_TERMS = 200  # in a group
 _MAX_PRODUCT = 16  # groups that an OR of several needs may be multiplied out to
 _SHORTEST_BEGINNING = 2  # of word*: shorter ones begin too many terms
 _PREFIX = "*"
+_LONGEST_REMEMBERED = 200  # characters of an outlet, an author, a name
 _MOST_PARTS = 128  # of a host; there are no longer ones (RFC 1035)
 
 Needs: TypeAlias = tuple[frozenset[str], ...]
@@ -243,10 +244,16 @@ def index_terms(document: Document) -> set[str]:
     others = prepare(replace(document, title="", text=""))
     for field in _OTHER_FIELDS:
         for zone in others.zones(field):
-            terms.update(_named(field, term) for term in terms_of(zone.words))
+            of_field = _terms_in_field if len(zone.text) <= _LONGEST_REMEMBERED else _terms_in_field.__wrapped__
+            terms.update(of_field(field, zone.text))
     terms.update(map(_language_term, _beginnings(document.language.replace("_", "-"), "-")))
     terms.update(map(_site_term, _endings(others.host, ".")))
     return terms
+
+
+@lru_cache(maxsize=16_384)  # the same outlets, authors and names come again and again
+def _terms_in_field(field: str, text: str) -> frozenset[str]:
+    return frozenset(_named(field, term) for term in terms_of(split(text)))
 
 
 def _named(field: str, term: str) -> str:

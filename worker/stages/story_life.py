@@ -20,7 +20,6 @@ Weights = Mapping[str, float]  # of the words and names of a report
 # A news event is reported for two days or so, its aftermath in steps of days, an inquiry or a trial in steps of weeks.
 DEVELOPING_FOR = timedelta(days=2)  # since the last report
 CLOSED_AFTER = timedelta(days=21)
-REVIVED_AFTER = timedelta(days=7)  # of silence: the next report is worth a word of its own
 
 PAUSE = timedelta(days=2)  # without a report: a new chapter may begin, if it has other words
 LONG_PAUSE = timedelta(days=10)  # a new chapter begins, whatever its words
@@ -70,11 +69,6 @@ def standing(last: datetime, now: datetime) -> Standing:
     if silence <= DEVELOPING_FOR:
         return Standing.DEVELOPING
     return Standing.QUIET if silence <= CLOSED_AFTER else Standing.CLOSED
-
-
-def is_revival(last: datetime, when: datetime) -> bool:
-    """Whether a report from `when` takes a story up again that had been quiet since `last`."""
-    return when - last > REVIVED_AFTER
 
 
 def chapters(reports: Iterable[Report], weights: Mapping[int, Weights]) -> tuple[Chapter, ...]:

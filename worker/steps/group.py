@@ -3,14 +3,15 @@
 Translates between the rows of storage and the values of the stages `duplicate` and `story`.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from storage import articles, stories
+from storage import articles, stories, story_changes
 from storage.tables import Article, Story
 from worker.stages import background
 from worker.stages.duplicate import LEAST_RARITY, Fingerprint, Judgement, Piece, judge
@@ -30,33 +31,58 @@ from worker.stages.story import (
 from worker.steps.study import Study
 
 COPY_CANDIDATES = 20
-STORY_CANDIDATES = 12
+STORY_CANDIDATES = 8
 STORY_WINDOW = timedelta(days=120)  # how far from a story's coverage an article may be to be held against it
 
 Frequencies = Mapping[str, int]
 _NONE: Frequencies = MappingProxyType({})
 
 
-def place(session: Session, article: Article, study: Study) -> Sequence[int]:
-    """Give the article its origin, its tags and its story. All in the transaction that stores what was read.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What else became of the stories.
 
-    Other stories that it belongs to as well, which have thereby turned out to be one.
+    `also`: others that the article belongs to, so that they may be one with its own. `emptied`: older ones, all of
+    whose articles are in its own now.
     """
-    turned = _fold_copies(session, article, study.fingerprint)
+
+    also: Sequence[int]
+    emptied: Sequence[int]
+
+
+def place(session: Session, article: Article, study: Study) -> Placed:
+    """Give the article its origin, its tags and its story. All in the transaction that stores what was read."""
+    before = article.story_id
+    followers = _fold_copies(session, article, study.fingerprint)
+    left = _by_story({article.id: before} | {copy.id: copy.story_id for copy in followers})
     take_out(session, article)
     frequencies = stories.term_frequencies(session, {*study.terms, *counted_keys(study.profile)})
     idf_of = idf_from(frequencies, article.language)
     article.tags = list(keywords(study.terms, idf_of, names=study.names, outlet=article.outlet))
     also: Sequence[int] = ()
     if article.copy_of is not None:
-        article.story_id = session.get_one(Article, article.copy_of).story_id
+        _go_with_origin(session, article)
     else:
         articles.store_bands(session, article.id, study.fingerprint.bands, is_first=article.revision == 1)
-        also = _put_in(session, article, turned, study.profile, frequencies)
-    for copy in turned:
-        copy.story_id = article.story_id
+        also = _put_in(session, article, followers, study.profile, frequencies)
     session.flush()
-    return also
+    assert article.story_id is not None  # noqa: S101 -- set by either
+    return Placed(also, story_changes.bring(session, left, article.story_id) if left else ())
+
+
+def _by_story(articles: Mapping[int, int | None]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for article, story in articles.items():
+        if story is not None:
+            found[story].append(article)
+    return found
+
+
+def _go_with_origin(session: Session, article: Article) -> None:
+    origin = session.get_one(Article, article.copy_of)
+    article.story_id = origin.story_id
+    if not _is_dated(article):
+        article.event_time = origin.event_time
 
 
 def idf_from(frequencies: Frequencies, language: str) -> IdfOf:
@@ -68,19 +94,20 @@ def idf_from(frequencies: Frequencies, language: str) -> IdfOf:
 
 
 def _fold_copies(session: Session, article: Article, fingerprint: Fingerprint) -> Sequence[Article]:
-    """Write down of which article this is a copy; the earlier ones that turn out to be copies of it."""
-    found = articles.copy_candidates(session, article.id, fingerprint.probes, LEAST_RARITY, COPY_CANDIDATES)
+    """Write down of which article this is a copy, or which are copies of it; those that go where it goes."""
+    found = articles.copy_candidates(
+        session, article.id, fingerprint.probes, LEAST_RARITY, COPY_CANDIDATES
+    )  # fmt: skip
     judgement = judge(_piece(article), [_piece(candidate) for candidate in found]) if found else Judgement()
     article.copy_of, article.part_of = judgement.copy_of, judgement.part_of
     article.copy_share = _share(judgement)
     articles.become_parts(session, {part.id: part.share for part in judgement.becomes_part}, article.id)
     if judgement.becomes_copy:
         articles.become_copies(session, judgement.becomes_copy, article.id, judgement.share)
-    own = articles.copies_of(session, article.id) if judgement.becomes_copy or article.revision > 1 else ()
-    if article.copy_of is not None:  # there are no chains: its own copies follow it to its origin
-        articles.become_copies(session, own, article.copy_of, judgement.share)
-        own = ()
-    turned = articles.by_ids(session, own) if own else ()
+    followers = articles.copies_of(session, article.id) if judgement.becomes_copy or article.revision > 1 else ()
+    if article.copy_of is not None:  # there are no chains: what came from it comes from its origin
+        articles.pass_on(session, article.id, article.copy_of)
+    turned = articles.by_ids(session, followers) if followers else ()
     for copy in turned:
         take_out(session, copy)
     return turned
@@ -105,11 +132,11 @@ def _piece(article: Article) -> Piece:
 def _put_in(
     session: Session, article: Article, turned: Sequence[Article], profile: Profile, frequencies: Frequencies
 ) -> Sequence[int]:
-    """Put the article into the story that it is in, that of its copies, the one it belongs to, or a new one.
+    """Put the article into the story that it is in, the oldest of its copies, the one it belongs to, or a new one.
 
     Other stories that it belongs to as well, so that all of them may be one.
     """
-    known = article.story_id or _story_of(turned)
+    known = article.story_id or min((copy.story_id for copy in turned if copy.story_id is not None), default=None)
     found = [centre_of(session, known)] if known else _candidates(session, article, profile, frequencies)
     choice = choose(profile, _as_dated(article, profile, found), idf_from(frequencies, profile.language))
     chosen = known or choice.story
@@ -173,8 +200,3 @@ def _as_dated(article: Article, profile: Profile, found: Sequence[StoryProfile])
 
 def _is_dated(article: Article) -> bool:
     return article.published is not None or not article.given.get("is_file")
-
-
-def _story_of(turned: Sequence[Article]) -> int | None:
-    """A report that turns out to be the origin of earlier ones goes where they are: their story keeps its id."""
-    return next((copy.story_id for copy in turned if copy.story_id is not None), None)

@@ -35,9 +35,9 @@ from worker.stages.revision import is_remnant, is_same_text, says_the_same
 from worker.stages.search import MAX_CHARACTERS, text_terms
 from worker.stages.timing import retry_at
 from worker.steps.extraction import extract_confined, extract_without_page
-from worker.steps.group import place
+from worker.steps.group import Placed, place
 from worker.steps.look import plan_look
-from worker.steps.regroup import merge_if_one
+from worker.steps.regroup import RULE, merge, merge_if_one
 from worker.steps.study import Study, keep_names, study
 from worker.steps.tell import match_and_tell
 from worker.topics import TopicsInForce
@@ -105,7 +105,7 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Un
         cleaned = clean(extracted.text, title=title)
     language = identify(title, cleaned.text, declared=extracted.language)
     text_terms(cleaned.text[:MAX_CHARACTERS])  # remembered until its batch is made searchable
-    event_time = clamp(extracted.published, article.first_seen)
+    event_time = _event_time(article, extracted)
     found = study(title, cleaned.text, language, event_time, topics.aliases, run.embedder)
     document = Document(
         title=title,
@@ -179,6 +179,13 @@ def _cut(article: Article, extracted: Extracted) -> str:
     return ", ".join(filter(None, (article.cut, extracted.cut)))
 
 
+def _event_time(article: Article, extracted: Extracted) -> datetime:
+    """The article's own time. A file without one keeps that of the story it has joined."""
+    if extracted.published is None and article.revision > 0 and article.given.get("is_file"):
+        return article.event_time
+    return clamp(extracted.published, article.first_seen)
+
+
 def _given(article: Article) -> Given:
     given = article.given
     published = given.get("published")
@@ -220,12 +227,20 @@ def _commit(
     if reading.is_empty:
         return ()
     keep_names(session, article.id, reading.study, is_first=article.revision == 1)
-    also = place(session, article, reading.study)
-    if also and article.story_id is not None:
-        article.story_id = merge_if_one(session, article.story_id, also, now)
+    _settle_stories(session, article, place(session, article, reading.study), now)
     deliveries = match_and_tell(session, article, reading.facts, reading.document, topics, before, now)
     article.next_look = plan_look(session, article, now, has_changed=article.revision > 1)
     return deliveries
+
+
+def _settle_stories(session: Session, article: Article, placed: Placed, now: datetime) -> None:
+    """Merge what has turned out to be one with the article's story; the oldest id stays."""
+    assert article.story_id is not None  # noqa: S101 -- just placed
+    for emptied in placed.emptied:
+        merge(session, emptied, article.story_id, RULE, now)
+        article.story_id = emptied
+    if placed.also:
+        article.story_id = merge_if_one(session, article.story_id, placed.also, now)
 
 
 def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, object]:

@@ -5,36 +5,34 @@ what is behind, so whoever is killed here leaves it to whoever comes next.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
+import structlog
 from sqlalchemy.orm import Session
 
 from storage import search, stories
+from storage.database import lock_grouping
 from worker.runtime import Runtime
 from worker.steps.index import index_articles
 from worker.steps.regroup import describe
-from worker.steps.renew import renew
+from worker.steps.renew import is_renewed
+
+log = structlog.get_logger()
 
 STORIES_AT_ONCE = 20
 
 
 def tidy(run: Runtime, limit: int, read: Sequence[int] | None = None) -> int:
     """Up to `limit` articles, of these that were just read or of all, and as many stories; how many there were."""
-    return index_articles(run, limit, read) + renew_stories(run, limit) + describe_stories(run, limit)
+    return index_articles(run, limit, read) + describe_stories(run, limit)
 
 
-def has_untidy(session: Session) -> bool:
-    """Whether anything is behind, as it is when a worker was stopped between reading and this."""
-    return bool(stories.undescribed(session, 1) or stories.without_centre(session, 1) or search.unindexed(session, 1))
+def has_untidy(run: Runtime) -> bool:
+    """Whether anything is behind, as it is when a worker was stopped between reading and this, or after an upgrade."""
 
+    def is_behind(session: Session) -> bool:
+        return bool(stories.undescribed(session, 1) or search.unindexed(session, 1))
 
-def renew_stories(run: Runtime, limit: int) -> int:
-    """Bring up to `limit` stories of an older version into the form of this one; how many there were."""
-    aliases = run.topics.current().aliases
-    waiting = run.database.read(lambda session: stories.without_centre(session, limit))
-    for story_id in waiting:
-        run.database.write(partial(renew, story_id=story_id, aliases=aliases, embedder=run.embedder))
-    return len(waiting)
+    return run.database.read(is_behind) or not is_renewed(run)
 
 
 def describe_stories(run: Runtime, limit: int) -> int:
@@ -49,9 +47,16 @@ def describe_stories(run: Runtime, limit: int) -> int:
 
 
 def _describe_some(session: Session) -> int:
+    """Under the lock, so that no article joins between what is looked at and what is noted."""
+    lock_grouping(session)
     changed = stories.undescribed(session, STORIES_AT_ONCE)
     for story_id in changed:
-        describe(session, story_id)
+        try:
+            with session.begin_nested():
+                describe(session, story_id)
+        except Exception:
+            # Whatever one story does to the stages, the others go on: it keeps its title until it changes again.
+            log.exception("could not be described", story=story_id)
     if changed:
         stories.note_described(session, changed)
     return len(changed)

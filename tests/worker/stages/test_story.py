@@ -76,6 +76,10 @@ Ukrayna lideri Volodimir Zelenskiy çarşamba günü Ankara'ya geldi. Recep Tayy
 görüşecek olan Zelenskiy, Steve Witkoff'un da masada olmasını istedi. Kremlin heyet göndermedi. Erdoğan,
 İstanbul'da yeni bir tur için hazır olduklarını söyledi. Limanlar ve kış öncesinde ateşkes de konuşuldu.
 Görüşme iki saat sürdü."""
+NEXT_VISIT = """\
+Volodymyr Zelenskiy is back in the Turkish capital. He and Recep Tayyip Erdoğan spoke of grain ships and of a
+gas line under the sea, and signed a paper on drones that will be built near Ankara. No round of negotiations
+with Moscow is planned, the two said; the Kremlin had no comment. Zelenskiy leaves for Athens on Friday."""
 WITH_ENVOY = TALKS + " Envoy Steve Witkoff may join them in Istanbul, where the last round was held."
 OTHER_TALKS = """President Volodymyr Zelensky signed a contract for fighter jets in Paris on Wednesday. He and Emmanuel
 Macron visited a hangar where the first of the aircraft was shown. France will train pilots and mechanics
@@ -136,6 +140,17 @@ def test_reports_in_two_languages_meet_in_several_rare_names() -> None:
     assert {"steve witkof", "kremlin", "istanbul"} <= set(choice.shared)
 
 
+def test_reports_in_two_languages_meet_in_three_names_that_few_know() -> None:
+    long_text = " ".join(f"word{place} Person{place} Family{place}." for place in range(30))  # many names besides
+    story = open_story(7, read("Ferry hits pier", f"{FERRY} {long_text}"))
+    text = "Feribot Port Ellery'de iskeleye çarptı. Kaptan motorların çalışmadığını söyledi. Agnes Rowe bilgi verdi. "
+    near, later = (
+        read("Sula Dawn kazası", text + "Sula Dawn çekildi.", "tr", NOON + timedelta(days=days)) for days in (1, 30)
+    )
+    assert choose(near, [story], unseen).story == 7
+    assert choose(later, [story], unseen).story is None
+
+
 def test_one_name_in_common_does_not_join_two_languages() -> None:
     archive = Archive()
     story = archive.place(read("Zelensky buys jets in Paris", OTHER_TALKS))
@@ -148,14 +163,14 @@ def test_one_name_in_common_does_not_join_two_languages() -> None:
     [
         (0, True),
         (3, True),
-        (100, False),
+        (100, False),  # the next visit, which would have been part of the first one on its days
         (-3, True),  # a late arrival about the days before
         (-100, False),
     ],
 )
 def test_a_story_without_coverage_stops_attracting_articles(days: int, joins: bool) -> None:
     story = open_story(7, read("Zelensky in Ankara to ask for ceasefire", TALKS))
-    article = read("List in hand, president lands", SAME_TALKS, when=NOON + timedelta(days=days))
+    article = read("Drones and grain ships", NEXT_VISIT, when=NOON + timedelta(days=days))
     assert (choose(article, [story], unseen).story == 7) is joins
 
 

@@ -11,11 +11,9 @@ from worker.stages.story_life import (
     DEVELOPING_FOR,
     MERGE_LIKENESS,
     MERGE_WITHIN,
-    REVIVED_AFTER,
     Standing,
     Weights,
     chapters,
-    is_revival,
     should_merge,
     standing,
     suggest_split,
@@ -56,12 +54,6 @@ def parts(*told: tuple[float, str]) -> list[tuple[int, ...]]:
 )
 def test_a_story_becomes_quiet_and_then_looks_closed(silence: timedelta, stands: Standing) -> None:
     assert standing(NOON, NOON + silence) == stands
-
-
-def test_the_first_report_after_a_long_silence_revives_a_story() -> None:
-    assert is_revival(NOON, NOON + REVIVED_AFTER + A_MINUTE)
-    assert not is_revival(NOON, NOON + REVIVED_AFTER)
-    assert not is_revival(NOON, NOON - REVIVED_AFTER * 2)  # a report that arrived late
 
 
 def test_what_is_reported_day_by_day_is_one_chapter() -> None:

@@ -1,8 +1,4 @@
-"""The written stories, grouped as they come.
-
-Two matches of the same teams, two weeks apart (cup-first-leg, cup-second-leg), are one story so far; nothing here
-promises that they are kept apart.
-"""
+"""The written stories, grouped as they come."""
 
 from collections import defaultdict
 from random import Random
@@ -15,6 +11,7 @@ from bench.quality.stories import b_cubed, grouped
 CONFUSABLE = [
     ("train-vardmoen", "train-oxmoor"),  # two train accidents in one week
     ("water-talks-lindau", "water-talks-trieste"),  # two rounds of the same talks
+    ("cup-first-leg", "cup-second-leg"),  # two matches of the same teams, two weeks apart
 ]
 HELD_OUT_CONFUSABLE = [
     ("flood-casalverde", "flood-penwick"),  # two floods in one week
@@ -37,11 +34,11 @@ def stories_of(reports: sets.Reports) -> dict[str, set[int]]:
 @pytest.mark.parametrize("part", [sets.TO_DERIVE, sets.HELD_OUT])
 def test_written_stories_hold_together_and_stay_apart(part: str, reports: dict[str, sets.Reports]) -> None:
     _, _, score = b_cubed(grouped(reports[part]), [one.story for one in reports[part]])
-    assert score >= 0.85
+    assert score >= 0.9
 
 
 @pytest.mark.parametrize(("one", "other"), [*CONFUSABLE, *HELD_OUT_CONFUSABLE])
-def test_events_of_one_kind_in_one_week_are_two_stories(one: str, other: str, reports: dict[str, sets.Reports]) -> None:
+def test_events_of_one_kind_are_two_stories(one: str, other: str, reports: dict[str, sets.Reports]) -> None:
     found = {**stories_of(reports[sets.TO_DERIVE]), **{
         story: {-1 - place for place in places} for story, places in stories_of(reports[sets.HELD_OUT]).items()
     }}  # fmt: skip
@@ -53,4 +50,4 @@ def test_the_order_of_arrival_within_a_story_hardly_matters(seed: int, reports: 
     mixed = list(reports[sets.TO_DERIVE])
     Random(seed).shuffle(mixed)  # noqa: S311 -- no secret
     _, _, score = b_cubed(grouped(mixed), [one.story for one in mixed])
-    assert score >= 0.85
+    assert score >= 0.9

@@ -55,8 +55,9 @@ def media_topics(counts: Terms) -> tuple[MediaTopic, ...]:
 
 
 def _weighted(counts: Terms) -> Iterator[tuple[str, float]]:
+    forms = counts.forms
     for key, count in counts.items():
-        yield counts.shown(key), math.log1p(count)
+        yield forms.get(key, key), math.log1p(count)
     for phrase in counts.phrases:
         yield phrase.shown, math.log1p(phrase.weight)
 

@@ -13,7 +13,9 @@ from itertools import product
 
 from anyascii import anyascii
 
+from worker.stages.names.characters import is_cantonese, is_japanese, is_read_as, may_be_given, pinyin_of_cantonese
 from worker.stages.names.known import lines
+from worker.stages.names.parts import FAMILIES
 from worker.stages.names.sounds import distance, sounds
 from worker.stages.names.vocabulary import words_of
 from worker.stages.text.fold import fold
@@ -54,6 +56,7 @@ _WADE_FINALS = {
     "o": ("e", "uo", "o"), "u": ("u", "i"), "iung": ("iong",), "uei": ("ui",), "erh": ("er",), "eh": ("e",),
     "en": ("en", "an"),
 }  # fmt: skip
+_WADE_SYLLABLES = {"i": ("yi",), "ih": ("yi",), "ing": ("ying",), "in": ("yin",), "yu": ("you",), "je": ("zhe",)}
 _ONLY_WADE = re.compile(r"^hs|^ts[eo]?|^tz|ung$|ieh$|ien$|ueh$|h$|['’ʼ`ʻ]")
 
 # The spelling that stands for a family name, then its others.
@@ -81,6 +84,8 @@ _ROMAJI = re.compile(
     "(?:(?:[kgsztdnhbpmryjfw]|ky|gy|sh|ch|ts|ny|hy|by|py|my|ry|kk|tt|ss|pp|tch|ssh)?[aeiou]h?|n){2,12}"
 )
 _SYLLABLES_IN_NAME = range(2, 5)
+_FAMILY_AND_TWO_SYLLABLES = 3
+_HYPHENATED = re.compile("[a-z]-[a-z]", re.IGNORECASE)  # the given name, outside of the mainland: En-lai, Kar-wai
 
 
 def same_in_the_east(one: str, other: str) -> bool | None:
@@ -140,11 +145,15 @@ def _is_read_as(han: str, latin: str) -> bool:
     )
     if any(_fits(spelled, reading) for is_wade in (False, True) for reading in _readings(latin, is_wade)):
         return True
-    tokens = [fold(token) for token in _TOKEN.findall(latin)]
+    characters = "".join(_HAN.findall(han))
+    spoken = [fold(token) for token in _TOKEN.findall(latin)]
+    if is_cantonese(characters, spoken) or (spoken and spoken[0] in FAMILIES and is_cantonese(characters, spoken[1:])):
+        return True  # also behind a Western name: Agnes Chow Ting
+    tokens = [fold(token) for token in _TOKEN.findall(latin.replace("-", ""))]  # Kore-eda
     readings = japanese_readings(han)
-    if readings:
-        return any(_is_japanese(reading, tokens) for reading in readings)
-    return _has_family(han, tokens)
+    if any(_is_japanese(reading, tokens) for reading in readings) or is_japanese(characters, tokens):
+        return True
+    return not readings and _has_family(han, tokens)
 
 
 def _share(one: frozenset[Syllables], other: frozenset[Syllables]) -> bool:
@@ -160,7 +169,18 @@ def _chinese(name: str) -> frozenset[Syllables]:
     tokens = [fold(token) for token in _TOKEN.findall(name)]
     is_family = bool(tokens) and any(token in _CHINESE_FAMILIES for token in (tokens[0], tokens[-1]))
     is_wade = any(_ONLY_WADE.search(token.lower()) for token in _TOKEN.findall(name))
-    return _readings(name, is_wade) if is_family or is_wade else frozenset()
+    plain = _readings(name, is_wade) if is_family or is_wade else frozenset()
+    if len(tokens) != _FAMILY_AND_TWO_SYLLABLES or not _HYPHENATED.search(name):
+        return plain
+    return plain | _readings(name, True) | _cantonese_readings(tuple(tokens))
+
+
+def _cantonese_readings(tokens: tuple[str, ...]) -> frozenset[Syllables]:
+    """A name that Hong Kong may have spelled (Chow Yun-fat), in Pinyin."""
+    syllables = tuple(pinyin_of_cantonese(tokens))
+    if not all(syllables):
+        return frozenset()
+    return frozenset([syllables, (syllables[-1], *syllables[:-1])])
 
 
 @lru_cache(maxsize=4096)
@@ -197,6 +217,7 @@ def _from_wade(syllable: str) -> Iterator[str]:
     """What a syllable in Wade-Giles may be in Pinyin."""
     initial, instead = next(((old, new) for old, new in _WADE_INITIALS if syllable.startswith(old)), ("", ("",)))
     final = syllable[len(initial) :]
+    yield from _WADE_SYLLABLES.get(syllable, ())
     finals = [
         final,
         *(new for old, options in _WADE_FINALS.items() if final.endswith(old) for new in _ended(final, old, options)),
@@ -218,6 +239,8 @@ def _japanese() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
     current = tables["family"]
     for line in lines("japanese.txt"):
         characters, *readings = line.split()
+        if characters == "character":
+            break  # single characters are for `characters`
         if not readings:
             current = tables[characters]
         else:
@@ -250,8 +273,18 @@ def _has_family(han: str, tokens: list[str]) -> bool:
     if len(tokens) != len(("family", "given")) or not all(map(_ROMAJI.fullmatch, tokens)):
         return False
     bare = "".join(han.split())
-    families = (family for cut in range(len(bare) - 1, 0, -1) for family in _FAMILY_READINGS.get(bare[:cut], ()))
-    return any(_sounds_alike(family, token) for family in families for token in tokens)
+    return any(
+        _is_family_read_as(bare[:cut], first) and may_be_given(bare[cut:], second)
+        for cut in range(len(bare) - 1, 0, -1)
+        for first, second in (tokens, reversed(tokens))
+    )
+
+
+def _is_family_read_as(characters: str, token: str) -> bool:
+    readings = _FAMILY_READINGS.get(characters)
+    if readings:
+        return any(_sounds_alike(reading, token) for reading in readings)
+    return len(characters) > 1 and is_read_as(characters, token)
 
 
 def japanese_families() -> Mapping[str, str]:
@@ -319,4 +352,7 @@ def _korean_key(syllable: re.Match[str]) -> str:
         kind = "u"
     else:
         kind = "i" if vowel in ("i", "ee", "ie") else "a"
-    return _KOREAN_INITIALS.get(initial, initial) + kind + _KOREAN_FINALS.get(final, final)
+    start = _KOREAN_INITIALS.get(initial, initial)
+    if not start and syllable["glide"] == "y" and kind != "i":
+        start = "y"  # Nak-yeon is not Nak-won
+    return start + kind + _KOREAN_FINALS.get(final, final)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from worker.stages.names import vocabulary
 from worker.stages.names.known import lines
+from worker.stages.names.respelled import respelled, with_marks_read
 from worker.stages.names.sounds import ABJAD, KATAKANA, PLAIN, distance, sounds
 from worker.stages.names.vocabulary import words_of
 from worker.stages.text.fold import fold
@@ -20,15 +21,15 @@ from worker.stages.text.fold import fold
 MAX_PARTS = 8
 MAX_CHARACTERS = 200
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f\u0900-\u094f\u064b-\u0652\u05b0-\u05c7'’ʼ`])*\.?")
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0980-\u0ddf\u064b-\u0652\u05b0-\u05c7'’ʼ`])*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){2,5}")
 # The possessive, and Turkish case endings: Erdoğan'ın. Not Jun'ichi, O'Brien.
 _ENDING = re.compile(r"['’ʼ](?:s|[ny]?[ıiuüae]n?|n[ıiuü]n|n?[dt][ae]n?|y?l[ae])?$")
 _RUN_TOGETHER = re.compile(r"\b(D[ei]|L[ea]|V[ao]n|[AE]l)(?=[A-Z][a-z])")  # DeSantis, De Santis
 _ROMAN = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 _SCRIPTS = re.compile(
-    "(?P<abjad>[\u0590-\u05ff\u0600-\u06ff\u0900-\u097f])|(?P<katakana>[\u30a0-\u30ff])|(?P<cyrillic>[\u0400-\u04ff])"
-    "|(?P<greek>[\u0370-\u03ff])"
+    "(?P<abjad>[\u0590-\u05ff\u0600-\u06ff\u0900-\u0ddf])|(?P<katakana>[\u30a0-\u30ff])|(?P<cyrillic>[\u0400-\u04ff])"
+    "|(?P<greek>[\u0370-\u03ff])|(?P<caucasian>[\u0530-\u058f\u10a0-\u10ff])"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # What Greek spells with two letters for one sound, and where.
@@ -48,7 +49,9 @@ _PARTICLES = words_of(
     """al el ad as ar ash an at az es ul ur bin ibn ben bint bat de da do dos das del della di du des van von vom zu zur
     der den ter ten te la le les los las y e of the and af av und et"""
 )
+_SON = frozenset(["bin", "ibn", "bn"])
 _ARTICLES = frozenset(["al", "el", "the"])  # also before all else: Al Gore
+_FLAPPED = "़"  # the dot that makes an r of a Hindi d
 _ARTICLE_IN_ARABIC = re.compile(r"^(?:وال|ال)(?=\w{3})")
 
 # Case endings of Slavic names in Cyrillic and in Latin letters, and what a name may have had in their place.
@@ -71,10 +74,16 @@ _PATRONYMIC = re.compile(r"(?:[oei]v[iy](?:ch|c|tsch|tch)|[oei]vi?[hg]?na|[iy]ni
 _FLEETING = re.compile(r"[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{2}$")
 _SERVANT = re.compile(r"^abd[aeiou]?(?:l|([rsnzdt])(?=\1))?(?=[a-z]{3})")  # Abd al-Rahman, Abdelrahman, Abdurrahman
 
+_OF_THE_FAITH = frozenset(["eddine", "eddin", "uddin", "addin", "uddine", "dine", "deen", "uldin", "ddin", "ddine"])
+_SERVANTS = frozenset(["abd", "abed", "abdul", "abdel", "abdal", "bd"])
+_OWN_ARTICLE = re.compile(r"^[aeu]?l(?=[^aeioulh])")
+
 # How far two parts may be apart by sound, by the sounds of the longer one.
 _LIMITS = (0.0, 0.0, 0.1, 0.25, 0.35, 0.42, 0.65, 0.8, 0.95)
 _STRICTER, _SLIGHTLY_STRICTER, _SLIGHTLY_LOOSER, _LOOSER = 0.7, 0.85, 1.15, 1.5
 _INITIALS_ALIKE = 0.2
+_MISSPELLED = 0.26  # within one language's spelling
+_HOPELESS = 3.5  # beyond this, no reading of a spelling is what was heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,9 @@ class Part:
     folded: str
     declined: tuple[str, ...] = ()
     writing: str = PLAIN
-    script: str = ""  # cyrillic, greek, abjad, katakana; "" for all others
+    script: str = ""  # cyrillic, greek, caucasian, abjad, katakana; "" for all others
+    marks: frozenset[str] = frozenset()  # the letters with marks in the whole name, if in Latin letters
+    marked: str = ""  # as written, in lower case, if in Latin letters of which some have marks
 
     @property
     def is_initial(self) -> bool:
@@ -99,6 +110,7 @@ class Parts:
     number: str = ""  # of a king or a pope
     suffix: str = ""  # jr, sr
     patronymic: str = ""
+    is_son: bool = False  # called after the father: Mohammed bin Salman
 
 
 def _families() -> Mapping[str, frozenset[int]]:
@@ -119,14 +131,15 @@ def parts_of(name: str) -> Parts:
     number = words.pop() if len(words) > 1 and _ROMAN.fullmatch(words[-1]) else ""
     folded = [(word, fold(word.replace("đ", "dj").replace("Đ", "Dj")).strip(".")) for word in words]
     suffix = ""
-    while len(folded) > 1 and folded[-1][1] in _SUFFIXES:
+    while len(folded) > 1 and folded[-1][1] in _SUFFIXES and not _SCRIPTS.search(folded[-1][0]):  # סער is no senior
         suffix = folded.pop()[1][:2]
     while len(folded) > 1 and folded[0][1] in _HONORIFICS | _TITLE_PARTS and _is_title(folded):
         folded.pop(0)
     kept = [(word, text) for index, (word, text) in enumerate(folded) if text and not _is_particle(index, text)]
     patronymic = _take_patronymic(kept)
-    parts = _servants(_part(word, text) for word, text in (kept or folded)[:MAX_PARTS] if text)
-    return Parts(tuple(parts), number, suffix, patronymic)
+    marks = frozenset(letter for word, _ in folded for letter in word.lower() if not letter.isascii())
+    parts = _servants(_of_god(_part(word, text, marks) for word, text in (kept or folded)[:MAX_PARTS] if text))
+    return Parts(tuple(parts), number, suffix, patronymic, any(text in _SON for _, text in folded[1:-1]))
 
 
 def _take_patronymic(words: list[tuple[str, str]]) -> str:
@@ -142,13 +155,9 @@ def _servants(parts: Iterable[Part]) -> Iterator[Part]:
     before = ""
     for part in parts:
         if before:
-            yield Part(
-                _SERVANT.sub("abdul", before + part.folded) if part.writing == PLAIN else _servant_of(part.folded),
-                (),
-                part.writing,
-            )
+            yield Part(_servant_of(part), (), part.writing, part.script)
             before = ""
-        elif part.folded in ("abd", "abed", "abdul", "abdel", "abdal", "bd"):
+        elif part.folded in _SERVANTS:
             before = part.folded
         elif part.writing == PLAIN and part.folded.startswith("abd"):
             yield replace(part, folded=_SERVANT.sub("abdul", part.folded))
@@ -158,13 +167,33 @@ def _servants(parts: Iterable[Part]) -> Iterator[Part]:
         yield Part(before)
 
 
+def _of_god(parts: Iterable[Part]) -> Iterator[Part]:
+    """Names that end in Allah in one word: Nasr Allah, خير الله."""
+    before: Part | None = None
+    for part in parts:
+        if before is not None and part.folded in ("allah", "llh") and before.folded not in _SERVANTS:
+            yield replace(before, folded=before.folded + part.folded, declined=(), marked="")
+            before = None
+            continue
+        if before is not None:
+            yield before
+        before = part
+    if before is not None:
+        yield before
+
+
 def _fathers(part: Part) -> Part:
-    """Abu, which is also spelled with the article that follows: Aboul Gheit."""
+    """Abu, which is also spelled with the article that follows: Aboul Gheit; and al-Din, written so: Eddine."""
+    if part.folded in _OF_THE_FAITH:
+        return replace(part, folded="din", declined=())
     return replace(part, folded="abu") if part.folded in ("aboul", "abul", "abou", "abo") else part
 
 
-def _servant_of(folded: str) -> str:
-    return "abdullah" if folded in ("lh", "llh") else f"abdul{folded}"  # عبد الله, عبد الفتاح
+def _servant_of(part: Part) -> str:
+    """In one spelling: Abd Allah, Abed Rabbo, Abdul Rahman; عبد الله, عبد الفتاح."""
+    if part.folded in ("lh", "llh", "allah", "llah"):
+        return "abdullah"
+    return f"abdul{_OWN_ARTICLE.sub('', part.folded) if part.writing == PLAIN else part.folded}"
 
 
 def _words(name: str) -> Iterator[str]:
@@ -188,18 +217,26 @@ def _is_particle(index: int, folded: str) -> bool:
     return folded in (_PARTICLES if index else _ARTICLES)
 
 
-def _part(word: str, folded: str) -> Part:
+def _part(word: str, folded: str, marks: frozenset[str]) -> Part:
     script = _SCRIPTS.search(word)
     kind = (script.lastgroup or "") if script else ""
     if kind == "abjad":
+        if _FLAPPED in word:
+            word = re.sub(f".{_FLAPPED}", "र", word)
+            folded = fold(word)
         return Part(fold(_ARTICLE_IN_ARABIC.sub("", word)) or folded, (), ABJAD, kind)
     if kind == "katakana":
         return Part(folded, (), KATAKANA, kind)
     if kind == "greek":
         return _greek_part(word)
+    if kind == "caucasian":
+        return Part(folded, script=kind)
     if kind == "cyrillic":
         return Part(folded, _nominatives(word.lower(), _CYRILLIC_CASES), script=kind)
-    return Part(folded, _nominatives(folded, _LATIN_CASES))
+    if word.isascii():
+        return Part(folded, _nominatives(folded, _LATIN_CASES), marks=marks)
+    declined = (fold(word[: -len("ová")]),) if word.endswith("ová") else _nominatives(folded, _LATIN_CASES)
+    return Part(folded, declined, marks=marks, marked=word.lower())
 
 
 def _greek_part(word: str) -> Part:
@@ -236,7 +273,25 @@ def is_same_part(one: Part, other: Part, *, declined: bool = False, strict: bool
     if declined:
         forms += [(form, other.folded) for form in one.declined] + [(one.folded, form) for form in other.declined]
     is_across = one.script != other.script
-    return any(_is_same_word(*pair, one.writing, other.writing, strict=strict, is_across=is_across) for pair in forms)
+    if _are_in_one_orthography(one, other):
+        return any(distance(sounds(first), sounds(second)) <= _MISSPELLED for first, second in forms)
+    if any(_is_same_word(*pair, one.writing, other.writing, strict=strict, is_across=is_across) for pair in forms):
+        return True
+    if not is_across or (one.script and other.script):
+        return False
+    latin, foreign = (one, other) if not one.script else (other, one)
+    if latin.folded in FAMILIES and foreign.folded in FAMILIES:
+        return False
+    spelled = with_marks_read(latin.marked) if latin.marked else ""
+    return any(
+        _is_heard_as(latin.folded, fold(spelled), form, foreign.writing, strict=strict)
+        for form in (foreign.folded, *(foreign.declined if declined else ()))
+    )
+
+
+def _are_in_one_orthography(one: Part, other: Part) -> bool:
+    """Whether two names are written with the marks of one language, so that none is a transliteration: Güney, Günay."""
+    return bool(one.marks and other.marks) and not one.marks.isdisjoint(other.marks)
 
 
 def _initials_agree(one: Part, other: Part) -> bool:
@@ -255,13 +310,28 @@ def _is_same_word(one: str, other: str, written: str, other_written: str, *, str
         return not mine.isdisjoint(theirs)
     writing = max(written, other_written, key=(PLAIN, KATAKANA, ABJAD).index)
     first, second = sounds(one, written), sounds(other, other_written)
-    limit = _LIMITS[min(max(len(first), len(second)), len(_LIMITS) - 1)]
-    if writing == ABJAD:
-        limit = _LIMITS[min(2 + min(len(first), len(second)), len(_LIMITS) - 1)] * _STRICTER
+    limit = _limit(first, second, writing)
     if is_across:
-        limit *= (
-            _SLIGHTLY_LOOSER if strict else _LOOSER
-        )  # a word in another script is more likely to be the same one than to be near by chance
+        # a word in another script is more likely to be the same one than to be near by chance
+        limit *= _SLIGHTLY_LOOSER if strict else _LOOSER
     elif mine or theirs or strict:
         limit *= _STRICTER if strict else _SLIGHTLY_STRICTER
     return distance(first, second, writing) <= limit
+
+
+def _limit(one: str, other: str, writing: str) -> float:
+    """How far two rows of sounds may be apart: by the longer one, or, without vowels, by the shorter one."""
+    if writing == ABJAD:
+        return _LIMITS[min(2 + min(len(one), len(other)), len(_LIMITS) - 1)] * _STRICTER
+    return _LIMITS[min(max(len(one), len(other)), len(_LIMITS) - 1)]
+
+
+@lru_cache(maxsize=65_536)
+def _is_heard_as(latin: str, spelled: str, foreign: str, written: str, *, strict: bool) -> bool:
+    """Whether a word of another script is what some language hears in a Latin spelling: Рено, Renault."""
+    heard = sounds(foreign, written)
+    if not heard or distance(sounds(latin), heard, written) > _HOPELESS:
+        return False
+    readings = {sounds(reading) for reading in (*respelled(latin), *([spelled] if spelled != latin else ()))}
+    factor = _STRICTER if strict else 1.0
+    return any(distance(reading, heard, written) <= factor * _limit(reading, heard, written) for reading in readings)

@@ -8,10 +8,10 @@ Case line and the first word of a sentence show nothing, so there only names kno
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from worker.stages.names import vocabulary
@@ -20,7 +20,7 @@ from worker.stages.names.known import KNOWN, KNOWN_BY_FIRST_WORD, ORGANISATION, 
 from worker.stages.names.vocabulary import words_of
 from worker.stages.text.stems import name_key, name_stem
 from worker.stages.text.stopwords import stopwords
-from worker.stages.text.words import Word, sentences, split
+from worker.stages.text.words import Word, fold_word, sentences, split
 
 TITLES = words_of(vocabulary.TITLES)
 TITLE_PARTS = words_of(vocabulary.TITLE_PARTS)
@@ -90,11 +90,11 @@ def look(texts: Iterable[str], code: str) -> tuple[Seen, ...]:
 
 def recognise(stretch: Stretch, known: Mapping[str, Set[Key]], code: str) -> Iterator[Sighting]:
     """The names in a stretch that are in `known` (keys listed under their first word) or in the tables."""
-    words = stretch.words
+    words, shouts = stretch.words, _is_shouted(stretch.words)
     index = 0
     while index < len(words):
         length = _length_of_known(words, index, known, code) if is_capital(words[index].text) else 0
-        if length == 1 and _is_mere_word(words[index], code, shouts=_is_shouted(words)):
+        if length == 1 and _is_mere_word(words[index], code, shouts=shouts):
             length = 0
         if length:
             yield _sighting(stretch.text, words[index : index + length], code)
@@ -117,7 +117,9 @@ def is_acronym(word: Word) -> bool:
 # --- Passages: words, sentences, and how words are written ---
 
 
-_TEXT, _FOLDED, _START = attrgetter("text"), attrgetter("folded"), attrgetter("start")
+_TEXT: Callable[[Word], str] = itemgetter(0)
+_FOLDED: Callable[[Word], str] = itemgetter(1)
+_START: Callable[[Word], int] = itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class _Passage:
     text: str
     code: str
     words: tuple[Word, ...]
+    texts: tuple[str, ...]  # of the words
     sentences: tuple["_Sentence", ...]
     lower: Set[str]  # folded words in lower case
 
@@ -156,7 +159,7 @@ class _Cases:
 
 def _passage(text: str, code: str) -> _Passage:
     words = split(text)
-    texts = map(_TEXT, words)
+    texts = tuple(map(_TEXT, words))
     capitals = [index for index, written in enumerate(texts) if not written.islower() and is_capital(written)]
     found: list[_Sentence] = []
     common = stopwords(code)
@@ -167,7 +170,7 @@ def _passage(text: str, code: str) -> _Passage:
             at += 1
         if at > start and not (at - start == 1 and capitals[start] == first and _only_opens(words[first], common)):
             found.append(_Sentence(first, last, capitals[start:at], _shows_capitals(words, first, last)))
-    return _Passage(text, code, words, tuple(found), _lower(words, capitals))
+    return _Passage(text, code, words, texts, tuple(found), _lower(words, capitals))
 
 
 def _only_opens(word: Word, common: Set[str]) -> bool:
@@ -235,23 +238,25 @@ def _seen(passage: _Passage, cases: _Cases) -> Seen:
             unsure.append(Stretch(passage.text, passage.words[sentence.first : sentence.last]))
             continue
         for run in _runs(passage, sentence):
-            words = passage.words[run.first : run.last]
-            if run.opens and len(words) == 1 and _only_opens(words[0], cases.common):
+            first, words = run.first, passage.words
+            if run.opens and run.last == first + 1 and _only_opens(words[first], cases.common):
                 continue
-            for part in _parts_of(run, words, cases):
-                if part.is_sure or (part.is_sure is None and not cases.is_common(words[part.first].folded)):
+            for part in _parts_of(run, passage, cases):
+                if part.is_sure or (part.is_sure is None and not cases.is_common(words[first + part.first].folded)):
                     sure.append(_seen_in(passage, part, run))
                 else:
-                    unsure.append(Stretch(passage.text, words[part.first : part.last]))
+                    unsure.append(Stretch(passage.text, words[first + part.first : first + part.last]))
     return Seen(tuple(sure), tuple(unsure))
 
 
-def _parts_of(run: "_Run", words: tuple[Word, ...], cases: _Cases) -> tuple["_Part", ...]:
+def _parts_of(run: "_Run", passage: _Passage, cases: _Cases) -> tuple["_Part", ...]:
     """The parts of a run. The same few names come again and again, so what they are made of is remembered."""
-    first = words[0].folded
-    is_plain = run.opens and first not in cases.inner and cases.is_common(first)
-    forms = tuple([(word.text, word.folded) for word in words])
-    return _remembered_parts(forms, run.opens, is_plain, run.opens and first in cases.inner, cases.code)
+    texts = passage.texts[run.first : run.last]
+    if not run.opens:
+        return _remembered_parts(texts, False, False, False, cases.code)
+    first = passage.words[run.first].folded
+    is_inner = first in cases.inner
+    return _remembered_parts(texts, True, not is_inner and cases.is_common(first), is_inner, cases.code)
 
 
 def _seen_in(passage: _Passage, part: "_Part", run: "_Run") -> Sighting:
@@ -329,10 +334,10 @@ def _runs(passage: _Passage, sentence: _Sentence) -> Iterator[_Run]:
 
 def _end_of_run(passage: _Passage, start: int, last: int) -> int:
     """One past the last word of the run that begins at `start`; particles inside belong to it."""
-    words = passage.words
-    end, most = start + 1, min(last, start + _MAX_RUN)
-    if end < last and words[end].text.islower() and words[end].folded not in PARTICLES:
+    words, end = passage.words, start + 1
+    if end < last and passage.texts[end].islower() and words[end].folded not in PARTICLES:
         return end  # as most runs
+    most = min(last, start + _MAX_RUN)
     while end < most:
         following = end
         while following < last and following - end < _MAX_PARTICLES and words[following].folded in PARTICLES:
@@ -359,8 +364,9 @@ def _joins(passage: _Passage, index: int) -> bool:
 
 
 def _is_particle(word: Word) -> bool:
-    is_written = word.text.isascii() or word.text in CYRILLIC_PARTICLES
-    return word.folded in PARTICLES and is_written and word.text[0].islower()
+    if word.folded not in PARTICLES:
+        return False
+    return word.text[0].islower() and (word.text.isascii() or word.text in CYRILLIC_PARTICLES)
 
 
 def _follows_opening(text: str, word: Word) -> bool:
@@ -393,13 +399,13 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def _remembered_parts(
-    forms: tuple[tuple[str, str], ...], opens: bool, is_plain: bool, is_inner: bool, code: str
+    texts: tuple[str, ...], opens: bool, is_plain: bool, is_inner: bool, code: str
 ) -> tuple[_Part, ...]:
-    """The parts of a run, given its words as written and folded.
+    """The parts of a run, given its words as written.
 
     `is_plain` says that the first word has its capital from its place only, `is_inner` that it has one elsewhere too.
     """
-    words = tuple(Word(text, folded, index, index + 1) for index, (text, folded) in enumerate(forms))
+    words = tuple(Word(text, fold_word(text), index, index + 1) for index, text in enumerate(texts))
     return tuple(_parts(words, code, opens=opens, is_plain=is_plain, is_inner=is_inner))
 
 
@@ -582,6 +588,7 @@ def _known(words: Sequence[Word], code: str) -> Known | None:
     return KNOWN.get(_key(tuple([word.text for word in words]), code))
 
 
+@lru_cache(maxsize=16_384)
 def _key(texts: tuple[str, ...], code: str) -> Key:
     """The key of a name; where it is a case form of a known name, that one's."""
     key = name_key(texts, code)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import product
 
 from worker.stages.names.eastern import family_place, same_in_the_east
+from worker.stages.names.institutions import is_institution, is_short_for, same_institution
 from worker.stages.names.known import (
     KNOWN,
     KNOWN_UNCASED,
@@ -43,6 +44,7 @@ _CAPITALS = re.compile(r"[^\W\d_a-z]{2,3}")
 _NUMBERED = "IVX"
 _MOST_EXTRA = 3
 _NEAR = 0.25
+_WOMANS = re.compile("[oe]va$")
 
 
 def same_name(one: str, other: str, aliases: Folds | None = None) -> bool:
@@ -74,7 +76,7 @@ def _same(one: str, other: str) -> bool:
 
 def _is_known_entity(known: Known, written: str, name: str) -> bool:
     """Whether a name that the tables lack is one more spelling of what they have."""
-    if known.kind == ORGANISATION and (_is_acronym(written) or _is_acronym(name)):
+    if known.kind == ORGANISATION and (_is_acronym(written) or _is_acronym(name) or is_institution(name)):
         return _same_organisation(written, name)
     if known.kind != PERSON:
         return _is_same_place(written, name)
@@ -134,14 +136,24 @@ def same_by_spelling(one: str, other: str) -> bool:
         return False
     if mine.number and theirs.number and mine.number != theirs.number:
         return False
+    if _only_one_is_a_son(mine, theirs):
+        return False
     if mine.patronymic and theirs.patronymic and not is_same_part(Part(mine.patronymic), Part(theirs.patronymic)):
         return False
-    if _is_organisation(mine) or _is_organisation(theirs):
+    if is_short_for(one, other) or is_short_for(other, one):
+        return True
+    if _is_organisation(one, mine) or _is_organisation(other, theirs):
         return _same_organisation(one, other)
     if _is_acronym(one) and _is_acronym(other):
         return False
     pairs = product(_variants(one, mine), _variants(other, theirs))
     return any(_same_parts(first, second) for first, second in pairs if _may_be_joined(first, second, mine, theirs))
+
+
+def _only_one_is_a_son(one: Parts, other: Parts) -> bool:
+    """Khalid bin Mohammed is not Khalid Sheikh Mohammed."""
+    lengths = len(one.words), len(other.words)
+    return one.is_son != other.is_son and _script(one) == _script(other) and 1 < min(lengths) < max(lengths)
 
 
 def _may_be_joined(first: tuple[Part, ...], second: tuple[Part, ...], mine: Parts, theirs: Parts) -> bool:
@@ -157,7 +169,7 @@ def _variants(name: str, parts: Parts) -> Iterator[tuple[Part, ...]]:
     yield words
     for at in range(len(words) - 1):
         joined = words[at].folded + words[at + 1].folded
-        if not words[at].is_initial:
+        if not words[at].is_initial and not words[at + 1].is_initial:
             yield (*words[:at], Part(joined, (), words[at].writing), *words[at + 2 :])
     first = name.split()[0]
     if len(words) > 1 and _CAPITALS.fullmatch(first) and not name.isupper():
@@ -214,9 +226,15 @@ def _found_in(shorter: tuple[Part, ...], longer: tuple[Part, ...], *, declined: 
 
 
 def _may_be_declined(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
-    """Case endings go through a whole name: Donalda Tuska, not Donald Tuska."""
+    """Case endings go through a whole name: Donalda Tuska, not Donald Tuska. Oleksandra Kubrakova is a woman."""
+    if not (one[-1].script or other[-1].script) and any(
+        words[0].folded in FAMILIES and _WOMANS.search(words[-1].folded) and not words[-1].marks
+        for words in (one, other)
+    ):
+        return False
     return any(
-        all(part.declined or part.is_initial or part.script == "cyrillic" for part in words) for words in (one, other)
+        all(part.declined or part.is_initial or part.script == "cyrillic" or part.folded[-1] == "o" for part in words)
+        for words in (one, other)
     )
 
 
@@ -242,13 +260,17 @@ def _in_order(shorter: tuple[Part, ...], longer: tuple[Part, ...], *, declined: 
 # --- Organisations ---
 
 
-def _is_organisation(parts: Parts) -> bool:
+def _is_organisation(name: str, parts: Parts) -> bool:
     words = [word.folded for word in parts.words]
-    return any(word in _ORGANISATION_WORDS for word in words) or (len(words) > 1 and words[-1] in _COMPANY_FORMS)
+    if any(word in _ORGANISATION_WORDS for word in words) or (len(words) > 1 and words[-1] in _COMPANY_FORMS):
+        return True
+    return is_institution(name)
 
 
 def _same_organisation(one: str, other: str) -> bool:
     """Each word must have its like; The and Inc. may be missing; initials may stand for all."""
+    if same_institution(one, other, _is_same_common_word) or is_short_for(one, other) or is_short_for(other, one):
+        return True
     mine, theirs = _content(one), _content(other)
     if not mine or not theirs:
         return False
@@ -257,6 +279,11 @@ def _same_organisation(one: str, other: str) -> bool:
     if len(mine) != len(theirs):
         return False
     return all(is_same_part(first, second, strict=True) for first, second in zip(mine, theirs, strict=True))
+
+
+def _is_same_common_word(one: str, other: str) -> bool:
+    first, second = parts_of(one).words, parts_of(other).words
+    return bool(first and second) and is_same_part(first[0], second[0], strict=True)
 
 
 def _content(name: str) -> tuple[Part, ...]:

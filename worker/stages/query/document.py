@@ -1,14 +1,15 @@
 """The article as queries see it: its words split once, found again by their folded form.
 
-Many queries are run on one prepared document. What they need seldom (spellings, prefixes, names) is made when first
-asked for, so preparing costs one pass over the words.
+Many queries are run on one prepared document. All that they need is made when first asked for: where no topic may
+match, preparing costs nothing.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from worker.stages.query.endings import singular
 from worker.stages.query.values import host_of
@@ -38,10 +39,10 @@ class Zone:
     def __init__(self, field: str, text: str) -> None:
         self.field = field
         self.text = text
-        self.words: Sequence[Word] = split(text)
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(self.words):
-            self._places[singular(word.folded)].append(place)
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        return split(self.text)
 
     @property
     def keys(self) -> Iterable[str]:
@@ -69,6 +70,13 @@ class Zone:
         return self.words[first].start, self.words[last - 1].end
 
     @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for form, places in self._places_by_form.items():
+            found[singular(form)] += places
+        return {key: sorted(places) for key, places in found.items()}
+
+    @cached_property
     def _capitalised_by_spelling(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self.words):
@@ -89,7 +97,7 @@ class Zone:
 
 
 class PreparedDocument:
-    """A document with its words split; make it with `prepare`."""
+    """A document whose words are split when they are needed; make it with `prepare`."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -108,9 +116,8 @@ class PreparedDocument:
     @cached_property
     def anchors(self) -> frozenset[str]:
         """Everything by which a query that could match here may be found; see `clauses.Clause.anchors`."""
-        words = {key for zone in self.zones("") for key in zone.keys}
-        beginnings = {word.folded[:ANCHOR_PREFIX] + "*" for zone in self.zones("") for word in zone.words}
-        return frozenset({spelling_key(word) for word in words} | beginnings)
+        forms = {word.folded for zone in self.zones("") for word in zone.words}
+        return frozenset(chain.from_iterable(map(_anchors_of_form, forms)))
 
     def _texts_of(self, field: str) -> list[tuple[str, str]]:
         document = self.document
@@ -121,6 +128,12 @@ class PreparedDocument:
         return [("name", name) for name in document.names]
 
 
+@lru_cache(maxsize=65_536)
+def _anchors_of_form(folded: str) -> tuple[str, str]:
+    """A word's spelling and its beginning."""
+    return spelling_key(singular(folded)), folded[:ANCHOR_PREFIX] + "*"
+
+
 def prepare(document: Document) -> PreparedDocument:
-    """Split the document's words, so that many queries can be run on it."""
+    """So that many queries can be run on it, its words split once, when the first needs them."""
     return PreparedDocument(document)

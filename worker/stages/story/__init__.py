@@ -12,8 +12,10 @@
 
 Nothing is stored and no id is given here. Merging and splitting stories is decided in `story_life`.
 
-The method is single-pass clustering against centroids, as in topic detection and tracking, with the likenesses of
-several fields weighed by logistic regression (Miranda et al., "Multilingual Clustering of Streaming News", 2018).
+The method is single-pass clustering against centroids, as in topic detection and tracking: for full texts by likeness
+of words and of names against a limit that rises with the time since a story's last report; for headlines, which have
+less in common, by likenesses of several fields weighed by logistic regression (as in Miranda et al., "Multilingual
+Clustering of Streaming News", 2018).
 """
 
 from worker.stages.story.centre import StoryProfile, add, open_story, remove

@@ -10,8 +10,8 @@ from typing import Any
 from worker.stages.story.profile import Profile, Weights
 from worker.stages.vector import Centre, Vector
 
-# What falls out was in few of a story's articles. Together about 300: twelve stories are read for each article.
-MAX_TERMS, MAX_NAMES, MAX_TITLE, MAX_NUMBERS, MAX_LANGUAGES = 140, 70, 40, 30, 12
+# What falls out was in few of a story's articles. Together about 200: eight stories are read for each article.
+MAX_TERMS, MAX_NAMES, MAX_TITLE, MAX_NUMBERS, MAX_LANGUAGES = 100, 50, 30, 20, 12
 # A long story keeps growing by its newest words only if the old ones make room.
 SLACK = 1.25  # of the largest size, to which a sum may grow before the lightest are dropped
 

@@ -12,6 +12,7 @@ from worker.stages.story.thresholds import LEARNED
 # Reports in two languages share names alone. They must agree on these strongly, since wrong merges cost more. It is
 # the same for the third report in a language, whose words two others cannot make count in a story of twenty.
 NAMES_ALONE_SHARED = 3
+SAME_DAYS = 0.5  # of `Evidence.gap`
 NAMES_SHARE = 0.4  # of the likeness of two stories
 MEANING_SHARE = 0.5
 
@@ -86,13 +87,16 @@ def _found(compared: Compared, story: StoryProfile, model: Model) -> _Found:
 
 def _by_names_alone(compared: Compared, found: Sequence[_Found], model: Model) -> _Found | None:
     """A story in other languages that has several rare names in common with the article, at about its time."""
-    language = compared.profile.language
-    agreeing = (
-        one
-        for one in sorted(found, key=lambda one: -one.name_likeness)
-        if one.name_likeness >= model.names_alone and is_foreign(language, one.story)
-    )
-    return next((one for one in agreeing if compared.shared_rare_names(one.story) >= NAMES_ALONE_SHARED), None)
+    foreign = [one for one in found if is_foreign(compared.profile.language, one.story)]
+    likeliest = sorted(foreign, key=lambda one: -one.name_likeness)
+    return next((one for one in likeliest if _agree_in_names(compared, one, model)), None)
+
+
+def _agree_in_names(compared: Compared, one: _Found, model: Model) -> bool:
+    """Names that few know join on the same days by their number; all others must weigh as well."""
+    if one.name_likeness >= model.names_alone:
+        return compared.shared_rare_names(one.story) >= NAMES_ALONE_SHARED
+    return one.evidence.gap < SAME_DAYS and compared.shared_obscure_names(one.story) >= NAMES_ALONE_SHARED
 
 
 def _by_archive(weights: Weights, idf_of: IdfOf, prefix: str = "") -> dict[str, float]:

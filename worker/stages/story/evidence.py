@@ -3,10 +3,10 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN_PLACES
+from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN, KNOWN_PLACES
 from worker.stages.story.centre import StoryProfile
 from worker.stages.story.profile import NAME_PREFIX, IdfOf, Profile, Weights
 from worker.stages.vector import Centre, Vector, cosine
@@ -15,7 +15,8 @@ MAX_SHARED = 8  # in a receipt
 LARGEST = 50  # articles; beyond, a story attracts no more than others for being large
 MINORITY = 0.34  # of a story's articles: so few in a language cannot make its words count
 RARE = 0.5  # of the idf of a name never seen before
-_DAY = timedelta(days=1)
+QUIET = timedelta(days=4)  # after which half of what a quiet period takes from a story is gone
+_NOW = timedelta(0)
 
 
 class Evidence(NamedTuple):
@@ -27,7 +28,7 @@ class Evidence(NamedTuple):
     numbers: float  # logarithm of 1 + how many figures both have
     elsewhere: float  # 1 if both name places, and none in common
     size: float  # logarithm of the number of the story's articles
-    gap: float  # logarithm of 1 + days between the article and the story's coverage; 0 within it
+    gap: float  # between the article and the story's coverage: 0 within it, half after QUIET, 1 after an age
     meaning: float  # of sentence vectors
 
 
@@ -66,7 +67,7 @@ class Compared:
             numbers=math.log1p(len(article.numbers.intersection(story.numbers))),
             elsewhere=float(self._is_elsewhere(story)),
             size=math.log(max(1, min(story.articles, LARGEST))),
-            gap=math.log1p(max(story.first - article.when, article.when - story.last, timedelta(0)) / _DAY),
+            gap=_gap(article.when, story),
             meaning=meaning(article.vector, story.vector),
         )
 
@@ -76,9 +77,15 @@ class Compared:
 
     def shared_rare_names(self, story: StoryProfile) -> int:
         """How many names that are rare in the archive both have, each counted once."""
+        return len(self._shared_rare_names(story))
+
+    def shared_obscure_names(self, story: StoryProfile) -> int:
+        """The same without those of the tables: the names that the same four capitals and presidents share daily."""
+        return sum(tuple(key.split()) not in KNOWN for key in self._shared_rare_names(story))
+
+    def _shared_rare_names(self, story: StoryProfile) -> set[str]:
         limit = RARE * self.idf_of(NAME_PREFIX)
-        shared = [key for key in self.names if key in story.names and self.idf_of(NAME_PREFIX + key) >= limit]
-        return len(_independent(shared))
+        return _independent(key for key in self.names if key in story.names and self.idf_of(NAME_PREFIX + key) >= limit)
 
     def shared_with(self, story: StoryProfile) -> tuple[str, ...]:
         """Keys in common, the strongest first; of a name its longest key alone."""
@@ -88,6 +95,12 @@ class Compared:
         terms = (key for key in self.terms if key in story.terms and key not in in_names)
         weights |= {key: self.terms[key] * story.terms[key] for key in terms}
         return tuple(sorted(weights, key=lambda key: (-weights[key], key))[:MAX_SHARED])
+
+
+def _gap(when: datetime, story: StoryProfile) -> float:
+    """It levels off: what could hardly be of another story revives one after a week as after three months."""
+    quiet = max(story.first - when, when - story.last, _NOW)
+    return quiet / (quiet + QUIET)
 
 
 def is_foreign(language: str, story: StoryProfile) -> bool:

@@ -26,9 +26,11 @@ def index_keys(story: StoryProfile, idf_of: IdfOf) -> tuple[str, ...]:
 
 
 def _strongest(profile: Profile | StoryProfile, idf_of: IdfOf, most: int) -> tuple[str, ...]:
-    """The rarity in the language is in the weights already; that in the archive comes on top."""
-    weights = {key: weight * idf_of(key) for key, weight in profile.terms.items()}
-    for name, weight in profile.names.items():
-        key = NAME_PREFIX + name
-        weights[key] = weight * idf_of(key)
-    return tuple(nlargest(most, weights, key=weights.__getitem__))
+    """Half of them names, which reports in other words and languages share. Names are fewer: words fill up.
+
+    The rarity in the language is in the weights already; that in the archive comes on top.
+    """
+    names = {NAME_PREFIX + name: weight * idf_of(NAME_PREFIX + name) for name, weight in profile.names.items()}
+    terms = {key: weight * idf_of(key) for key, weight in profile.terms.items()}
+    strongest = nlargest(most // 2, names, key=names.__getitem__)
+    return (*strongest, *nlargest(most - len(strongest), terms, key=terms.__getitem__))

@@ -1,8 +1,8 @@
 """How likely it is that an article belongs to a story, given what they have in common.
 
-Logistic regression, with one set of weights for headlines and one for full texts; between the two lengths, in words,
+Weights add up to log odds. There is one set for headlines and one for full texts; between the two lengths, in words,
 they change with the logarithm. With sentence vectors on both sides there are two more sets. The weights are learned
-and lie in `thresholds`.
+and lie in `thresholds`. For full texts half odds stand for a likeness at its limit, and the rest is a matter of scale.
 """
 
 import math
@@ -12,7 +12,7 @@ from worker.stages.story.evidence import Evidence
 
 # A headline shares few words even with its own story, a full text some with any.
 HEADLINE_WORDS = 15
-FULL_TEXT_WORDS = 250
+FULL_TEXT_WORDS = 150
 FARTHEST = 50.0  # log odds; beyond, the exponential may overflow and says nothing more
 
 

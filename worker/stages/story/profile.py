@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from worker.stages.background import prior
-from worker.stages.keywords import term_counts, term_key
+from worker.stages.keywords import MAX_CHARACTERS, term_counts, term_key
 from worker.stages.names import UNKNOWN, Name
 from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN, PERSON
 from worker.stages.text.stopwords import primary
+from worker.stages.text.words import split
 from worker.stages.vector import Vector
 
 IdfOf = Callable[[str], float]  # of a term, or of a name behind NAME_PREFIX
@@ -33,9 +35,12 @@ COUNTRY_SHARE = 0.5  # Turkey, where a report names Ankara
 # The most that the name of a head of state weighs for its rarity. Lists of words lag behind the news.
 PROMINENT = 4.0
 
+_FIRST_CJK = "\u3040"
 _READ_FOR_NUMBERS = 20_000  # characters; figures that matter come early
 # Of two digits or more. "3 killed" is too common to tell events apart, and a year is in every report of it.
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,9}(?:[.,]\d{1,9}){0,3}(?![\w])")
+# What stands before it is looked at afterwards: a pattern that begins with a digit is searched for faster.
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9}){0,3}(?!\w)")
+_WITHIN = re.compile(r"[\w.,]")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORTEST_NUMBER = 2
@@ -89,13 +94,11 @@ def profile(
     code, found = primary(language), list(names)[:MAX_NAME_KEYS]
     prominent = _words_of_prominent(found, code)
 
-    def weigh(key: str, count: float) -> float:
-        rarity = _rarity(key, code)
-        return _weight(count, min(rarity, PROMINENT) if key in prominent else rarity)
+    def weighed(counts: Iterable[tuple[str, float]]) -> dict[str, float]:
+        return {key: _weight(key, code, count, PROMINENT if key in prominent else math.inf) for key, count in counts}
 
-    counts = term_counts(title, text, language)
-    terms = {key: weigh(key, count) for key, count in list(counts.items())[:MAX_TERMS]}
-    in_title = {key: weigh(key, 1.0) for key in list(term_counts(title, "", language))[:MAX_TITLE]}
+    terms = weighed(islice(term_counts(title, text, language).counts.items(), MAX_TERMS))
+    in_title = weighed((key, 1.0) for key in _title_keys(title, language))
     return Profile(
         terms=terms,
         names=_name_weights(found, code),
@@ -108,9 +111,25 @@ def profile(
     )
 
 
-def _weight(count: float, rarity: float) -> float:
-    """In whole hundredths, so that what was added up can be taken out without a rest."""
-    return round(100 * math.log1p(count) * rarity)
+def _title_keys(title: str, language: str) -> list[str]:
+    """As `term_counts` would have them. Only of characters in pairs does it take all the work that is done there."""
+    if max(title, default="") >= _FIRST_CJK:
+        return list(term_counts(title, "", language))[:MAX_TITLE]
+    code = primary(language)
+    keys = Counter(_key(word.text, code) for word in split(title[:MAX_CHARACTERS]))
+    del keys[""]
+    return [key for key, _ in keys.most_common(MAX_TITLE)]
+
+
+@lru_cache(maxsize=65_536)
+def _key(form: str, code: str) -> str:
+    return term_key(form, code)
+
+
+@lru_cache(maxsize=65_536)
+def _weight(key: str, code: str, count: float, most: float) -> float:
+    """In whole hundredths, so that what was added up can be taken out without a rest; `most` counts of its rarity."""
+    return round(100 * math.log1p(count) * min(_rarity(key, code), most))
 
 
 @lru_cache(maxsize=65_536)
@@ -122,14 +141,15 @@ def _rarity(key: str, code: str) -> float:
 # --- Names ---
 
 
-def _is_prominent(name: Name) -> bool:
-    known = KNOWN.get(tuple(name.key.split()))
+@lru_cache(maxsize=16_384)
+def _is_prominent(key: str) -> bool:
+    known = KNOWN.get(tuple(key.split()))
     return known is not None and known.kind == PERSON
 
 
 def _words_of_prominent(names: Iterable[Name], code: str) -> frozenset[str]:
     return frozenset(
-        term_key(word, code) for name in names if _is_prominent(name) for word in f"{name.shown} {name.key}".split()
+        term_key(word, code) for name in names if _is_prominent(name.key) for word in f"{name.shown} {name.key}".split()
     )
 
 
@@ -138,7 +158,7 @@ def _name_weights(names: Iterable[Name], code: str) -> dict[str, float]:
     for name in names:
         if len(weights) >= MAX_NAME_KEYS:
             break
-        count, most = math.log1p(name.count + name.in_title), PROMINENT if _is_prominent(name) else math.inf
+        count, most = math.log1p(name.count + name.in_title), PROMINENT if _is_prominent(name.key) else math.inf
         for key, share, rarity in _keys_of(name, code):
             weights[key] = max(round(100 * count * share * min(rarity, most)), weights.get(key, 0.0))
     return dict(list(weights.items())[:MAX_NAME_KEYS])
@@ -170,6 +190,11 @@ def _numbers(title: str, text: str) -> frozenset[str]:
     found: Counter[str] = Counter()
     for match in _NUMBER.finditer(f"{title} {text[:_READ_FOR_NUMBERS]}"):
         number = _THOUSANDS.sub("", match.group()).replace(",", ".")
-        if len(number) >= _SHORTEST_NUMBER and not _YEAR.fullmatch(number):
+        if len(number) >= _SHORTEST_NUMBER and not _YEAR.fullmatch(number) and not _begins_within(match):
             found[number] += 1
     return frozenset(number for number, _ in found.most_common(MAX_NUMBERS))
+
+
+def _begins_within(match: re.Match[str]) -> bool:
+    """Whether it is the end of something longer: F16, 1.2.3.4.5."""
+    return match.start() > 0 and _WITHIN.match(match.string, match.start() - 1) is not None

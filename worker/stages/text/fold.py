@@ -23,7 +23,8 @@ def fold(text: str) -> str:
     Characters without a Latin form vanish. Words in Chinese or Japanese characters are left to `words.split`,
     which keeps each character as it is.
     """
-    return anyascii(unicodedata.normalize("NFC", text)).lower().replace("'", "").replace("`", "")
+    plain = text if text.isascii() else anyascii(unicodedata.normalize("NFC", text))
+    return plain.lower().replace("'", "").replace("`", "")
 
 
 @lru_cache(maxsize=65_536)

@@ -9,33 +9,53 @@ Terms hold no sign at which a database could part them. Where a word stands they
 that may have what is looked for, and `worker.stages.query` says which of them do (see `worker.stages.search`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from operator import itemgetter
 
 from worker.stages.aliases import acronym_letters, is_acronym
 from worker.stages.query.endings import singular
 from worker.stages.text.fold import fold, spelling_key
-from worker.stages.text.words import Word
+from worker.stages.text.words import Word, fold_word
 
 LONGEST_TERM = 60  # characters: what is longer is cut, in texts and in queries alike
+_MAX_FORMS = 65_536  # of words, remembered: about 15 MB
 _CAPITALS = "."  # stands before the term of a short word in capitals
 
 
 def terms_of(words: Sequence[Word]) -> set[str]:
     """The terms of a stretch of text, each once."""
-    forms = {word.folded for word in words}
-    terms = set(chain.from_iterable(map(_terms_of_form, forms)))
-    terms.update(map(acronym_term, {word.text for word in words}))
-    if not all(map(str.isascii, forms)):
+    forms = set(map(_WRITTEN, words))
+    terms = set(chain.from_iterable(map(_TERMS.__getitem__, forms)))
+    if any(is_unspaced(fold_word(form)) for form in forms if not form.isascii()):
         terms.update(_unspaced_terms(words))
     terms.discard("")
     return terms
 
 
-@lru_cache(maxsize=65_536)
-def _terms_of_form(folded: str) -> tuple[str, ...]:
-    return () if is_unspaced(folded) else (plain_term(folded), key_term(folded))
+_WRITTEN: Callable[[Word], str] = itemgetter(0)
+
+
+class _Terms(dict[str, tuple[str, ...]]):
+    """The terms of words as written, as they are met.
+
+    A plain table, as every word of every article is looked up here: `lru_cache` would also note each use.
+    """
+
+    def __missing__(self, form: str) -> tuple[str, ...]:
+        if len(self) >= _MAX_FORMS:
+            self.clear()
+        terms = self[form] = _terms_of_form(form)
+        return terms
+
+
+_TERMS = _Terms()
+
+
+def _terms_of_form(written: str) -> tuple[str, ...]:
+    folded = fold_word(written)
+    own = () if is_unspaced(folded) else (plain_term(folded), key_term(folded))
+    return tuple({term for term in (*own, acronym_term(written)) if term})
 
 
 def plain_term(folded: str) -> str:
@@ -48,7 +68,6 @@ def key_term(folded: str) -> str:
     return plain_term(spelling_key(singular(folded)))
 
 
-@lru_cache(maxsize=65_536)
 def acronym_term(text: str) -> str:
     """The term of a short word as written in capitals: ".us" for US and U.S.; "" for any other word."""
     return term_in_capitals(fold(acronym_letters(text))) if is_acronym(text) else ""

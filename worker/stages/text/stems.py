@@ -57,7 +57,7 @@ def name_key(words: Sequence[str], code: str) -> tuple[str, ...]:
 
 
 def _spelled(text: str, code: str, *, plurals: bool) -> str:
-    if _CYRILLIC.search(text):
+    if not text.isascii() and _CYRILLIC.search(text):
         return spelling_key(_cyrillic(text.lower()))
     if code == "tr":
         text = _TURKISH_SUFFIX.sub("", text)

@@ -5,26 +5,29 @@ Positions count words, so that a phrase is a run of neighbours; offsets count ch
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from worker.stages.text.fold import fold
 
 LONG_CHARACTERS = 10_000  # split, it may take more than a megabyte
+_MAX_FOLDED = 65_536  # tokens remembered: about 10 MB
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAS_CJK = re.compile(f"[{_CJK}]")
 
 
 def _token(letter: str, more: str) -> re.Pattern[str]:
-    """The shapes of a word; `letter` begins one, `more` goes on with it."""
+    """The shapes of a word, all one group; `letter` begins one, `more` goes on with it."""
     return re.compile(
-        rf"(?P<initials>(?:[^\W\d_]\.){{2,200}})"  # U.S., e.g.
-        rf"|(?P<number>\d{{1,200}}(?:[.,]\d{{1,200}}){{0,100}})"
-        rf"|(?P<cjk>[{_CJK}])"  # no spaces between words: each character is one
+        # Nearly all words are of the first shape, which is the last one without its rarer parts.
+        rf"({letter}{more}{{1,100}}+(?![\u0300-\u036f'’ʼ])"
+        rf"|(?:[^\W\d_]\.){{2,200}}"  # U.S., e.g.
+        rf"|\d{{1,200}}(?:[.,]\d{{1,200}}){{0,100}}"
+        rf"|[{_CJK}]"  # no spaces between words: each character is one
         # What is longer is no word; folded in one piece, and remembered as such, it would fill the memory.
-        rf"|(?P<word>{letter}{more}{{0,100}}(?:[\u0300-\u036f]{{1,9}}{more}{{0,100}}){{0,20}}(?:['’ʼ]{more}{{1,40}}){{0,4}})"
+        rf"|{letter}{more}{{0,100}}(?:[\u0300-\u036f]{{1,9}}{more}{{0,100}}){{0,20}}(?:['’ʼ]{more}{{1,40}}){{0,4}})"
     )
 
 
@@ -34,7 +37,8 @@ _TOKEN_AMONG_CJK = _token(rf"(?:(?![{_CJK}])[^\W\d_])", rf"(?:(?![{_CJK}])[^\W_]
 _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?P<closing>[\"”’)\]]*)\s+(?=[\"“‘(\[]*[^\Wa-zа-я_])|(?<=[。！？])|\n+")
+# Each alternative begins with a sign, at which the search can look for it.
+_SENTENCE_END = re.compile(r"[.!?…](?P<closing>[\"”’)\]]*)\s+(?=[\"“‘(\[]*[^\Wa-zа-я_])|(?P<unspaced>[。！？])|\n+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]\.)*(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sen|Rep|Gov|No|Sgt|vs|Jr|Sr)\.$"
 )
@@ -54,11 +58,10 @@ class Word(NamedTuple):
 
 
 # A thousand words an article: made without asking Python for an argument list each.
-_word: Callable[[tuple[str, str, int, int]], Word] = partial(tuple.__new__, Word)
+_word: Callable[[tuple[str, str | None, int, int]], Word] = partial(tuple.__new__, Word)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence and where it stands in the text (character offsets)."""
 
     text: str
@@ -80,20 +83,47 @@ def _remembered(work: Callable[[str], T]) -> Callable[[str], T]:
     return remembering
 
 
+class _Folded(dict[str, str | None]):
+    """Tokens, folded, as they are met; None for those that are not one word just as they stand.
+
+    A plain table, as every word of every text is looked up here: `lru_cache` would also note each use.
+    """
+
+    def __missing__(self, token: str) -> str | None:
+        if len(self) >= _MAX_FOLDED:
+            self.clear()
+        folded = self[token] = _folded(token)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 @_remembered
 def split(text: str) -> tuple[Word, ...]:
     """Split into words. "Zelensky's" gives zelensky, "l'Ukraine" ukraine, "U.S." us, "2,500" 2500, 東京 two words."""
-    found: list[Word] = []
-    add = found.append
-    tokens = _TOKEN_AMONG_CJK if _HAS_CJK.search(text) else _TOKEN
-    for token in tokens.finditer(text):
-        written = token[0]
-        folded = _folded(written)
-        if folded is None:
-            found += _words_of(token)
-        elif folded:
-            add(_word((written, folded, *token.span())))
-    return tuple(found)
+    # Gaps and tokens take turns. Column by column, no step is taken for each word in Python.
+    pieces: list[str] = (_TOKEN_AMONG_CJK if _HAS_CJK.search(text) else _TOKEN).split(text)
+    ends = list(accumulate(map(len, pieces)))
+    tokens = pieces[1::2]
+    folded = list(map(_FOLDED.__getitem__, tokens))
+    words: list[Word | None] = list(map(_word, zip(tokens, folded, ends[::2], ends[1::2], strict=False)))
+    place = -1
+    for _ in range(folded.count(None)):
+        place = folded.index(None, place + 1)
+        words[place] = _without_affixes(tokens[place], ends[2 * place])
+    return tuple(filter(None, words))
+
+
+def fold_word(written: str) -> str:
+    """The folded form of a word, given as `split` writes it."""
+    if written.isascii() and written.isalnum():  # as most are
+        return written.lower()
+    if written.endswith("."):  # initials
+        return fold(written.replace(".", ""))
+    if (number := written.replace(",", "")).replace(".", "").isdecimal():
+        return number
+    return written if _HAS_CJK.match(written) else fold(_APOSTROPHE.sub("", written))
 
 
 @_remembered
@@ -102,46 +132,45 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(_sentences(text))
 
 
-@lru_cache(maxsize=65_536)
-def _folded(written: str) -> str | None:
-    """A token that is one plain word, as most are; None for the others."""
-    return fold(written) if written.isalnum() and not written[0].isdigit() and not _HAS_CJK.match(written) else None
+def _folded(token: str) -> str | None:
+    """The folded form of a token that is one word just as it stands; None for the others."""
+    folded = fold_word(token)
+    if token.endswith("."):
+        return folded
+    return folded if folded and (token.isalnum() or _bare(token) == (token, 0)) else None
 
 
-def _words_of(token: re.Match[str]) -> Iterator[Word]:
-    text, start = token.group(), token.start()
-    kind = token.lastgroup
-    if kind == "initials":
-        yield Word(text, fold(text.replace(".", "")), start, token.end())
-    elif kind == "number":
-        yield Word(text, text.replace(",", "").rstrip("."), start, token.end())
-    elif kind == "cjk":
-        yield Word(text, text, start, token.end())
-    else:
-        yield from _apostrophes(text, start)
+def _without_affixes(token: str, start: int) -> Word | None:
+    """The word in a token that has more to it; None where it has no word."""
+    text, skipped = _bare(token)
+    folded = fold(_APOSTROPHE.sub("", text))
+    return Word(text, folded, start + skipped, start + skipped + len(text)) if folded else None
 
 
-def _apostrophes(text: str, start: int) -> Iterator[Word]:
-    """The word without a possessive ending or an elided article; other apostrophes join (O'Brien)."""
-    parts = _APOSTROPHE.split(text)
+def _bare(token: str) -> tuple[str, int]:
+    """A word without a possessive ending or an elided article, and how much stands before it in its token.
+
+    Other apostrophes join (O'Brien).
+    """
+    parts = _APOSTROPHE.split(token)
+    skipped = 0
     if len(parts) > 1 and parts[0].lower() in _ELIDED and len(parts[1]) > 1:
-        start += len(parts[0]) + 1
-        text = text[len(parts[0]) + 1 :]
-        parts = parts[1:]
-    if len(parts) > 1 and parts[-1].lower() == "s":
-        text = text[:-2]
-        parts = parts[:-1]
-    folded = fold("".join(parts))
-    if folded:
-        yield Word(text, folded, start, start + len(text))
+        skipped = len(parts.pop(0)) + 1
+    is_possessive = len(parts) > 1 and parts[-1].lower() == "s"
+    return token[skipped : -2 if is_possessive else None], skipped
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
     start = 0
     for mark in _SENTENCE_END.finditer(text):
-        if "\n" not in mark.group() and _ABBREVIATION.search(text[max(start, mark.start() - 8) : mark.start()]):
+        closing, at = mark["closing"], mark.start()
+        if closing is None:  # a line break, which ends no sentence but parts two, or 。
+            end = at if mark["unspaced"] is None else mark.end()
+        elif "\n" not in mark[0] and _ABBREVIATION.search(text[max(start, at - 7) : at + 1]):
             continue
-        yield from _trimmed(text, start, mark.start() + len(mark["closing"] or ""))
+        else:
+            end = at + 1 + len(closing)
+        yield from _trimmed(text, start, end)
         start = mark.end()
     yield from _trimmed(text, start, len(text))
 
