@@ -139,14 +139,27 @@ def newest_changes(session: Session, most: int) -> Sequence[StoryChange]:
 
 
 def were_set_apart(session: Session, one: int, other: int) -> bool:
-    """Whether these two are apart because somebody wanted it: split, or merged and that undone."""
+    """Whether these two, or stories that are part of them now, are apart because somebody wanted it.
+
+    They were split, or merged and that undone.
+    """
+    ones, others = _with_merged(session, one), _with_merged(session, other)
     between = or_(
-        and_(StoryChange.story_id == one, StoryChange.other_id == other),
-        and_(StoryChange.story_id == other, StoryChange.other_id == one),
+        and_(StoryChange.story_id.in_(ones), StoryChange.other_id.in_(others)),
+        and_(StoryChange.story_id.in_(others), StoryChange.other_id.in_(ones)),
     )
     is_split = and_(StoryChange.kind == ChangeKind.SPLIT, StoryChange.undone.is_(None))
     is_undone = and_(StoryChange.kind == ChangeKind.MERGE, StoryChange.undone.is_not(None))
     return bool(session.scalar(select(exists().where(between, or_(is_split, is_undone)))))
+
+
+def _with_merged(session: Session, story_id: int) -> Sequence[int]:
+    """A story and all that lead to it. It ends, as each leads to an older one."""
+    found, newest = [story_id], [story_id]
+    while newest:
+        newest = list(session.scalars(select(Story.id).where(Story.merged_into.in_(newest), Story.id > min(newest))))
+        found += newest
+    return found
 
 
 # --- What a story is made of ---

@@ -397,6 +397,14 @@ def test_the_rule_leaves_apart_what_a_person_has_set_apart(archive: Archive) -> 
     assert not are_apart(second, made)
 
 
+def test_what_was_set_apart_stays_so_inside_another_story(archive: Archive) -> None:
+    (first, (_, off)), (third, _) = archive.opens(0, 1), archive.opens(2)
+    made, _ = archive.splits(first, off)
+    archive.merges(third, made)
+    assert archive.database.read(lambda session: story_changes.were_set_apart(session, first, third))
+    assert archive.database.read(lambda session: story_changes.were_set_apart(session, third, first))
+
+
 def test_a_merge_of_many_articles_is_moved_and_moved_back(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than one statement may name."""
     monkeypatch.setattr(story_changes, "MOST_IN_A_LIST", 3)
