@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, String, Update, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -17,9 +17,6 @@ from storage.statements import dialect_of, insert_if_new, insert_new, insert_or_
 from storage.tables import Article, ArticleState, Band, Match, Mention, Name, Revision, StageLog
 from storage.types import UtcDateTime
 
-_CLAIM = claims.taking(
-    Article, Article.state == bindparam("waits"), Article.next_attempt_at <= claims.NOW
-).returning(Article)  # fmt: skip
 _LOG_STAGE = insert(table_of(StageLog)).from_select(
     ["article_id", "round", "stage", "committed"],
     select(
@@ -157,8 +154,15 @@ def claim_article(
 ) -> tuple[Article, Claim] | None:
     """The article as it stands with the claim on it, if it is due in this state and free."""
     asked = {**claims.when_taking(article_id, now, lease), "waits": state}
-    article = session.scalars(_CLAIM, asked).one_or_none()
+    article = session.scalars(claiming(), asked).one_or_none()
     return (article, Claim(article.id, article.fence, article.attempts)) if article else None
+
+
+@lru_cache
+def claiming() -> Update:
+    """Written down once, as each article is claimed twice."""
+    is_due = (Article.state == bindparam("waits"), Article.next_attempt_at <= claims.NOW)
+    return claims.taking(Article, *is_due).returning(Article)
 
 
 def held(session: Session, article: Article) -> Article:

@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, select, update
 from sqlalchemy.orm import Session
 
 from scheduler import drain
@@ -41,19 +41,18 @@ def results_are_written_without_the_fence(patch: pytest.MonkeyPatch) -> None:
 def claims_do_not_look_at_leases(patch: pytest.MonkeyPatch) -> None:
     """Two may hold one row, the second in good right."""
     patch.setattr(claims, "is_free", lambda table, _now: table.id.is_not(None))
+    patch.setattr(articles, "claiming", articles.claiming.__wrapped__)  # not the statement that was written down before
 
 
 def attempts_are_counted_after_the_work(patch: pytest.MonkeyPatch) -> None:
     """So work that kills its process is never counted."""
-    take = claims.take
+    taking = claims.taking
 
-    def take_uncounted(session: Session, table: Work, row_id: int, *arguments: Any, **also: Any) -> Claim | None:
-        claim = take(session, table, row_id, *arguments, **also)
-        if claim is not None:
-            session.execute(update(table).where(table.id == row_id).values(attempts=table.attempts - 1))
-        return claim
+    def taking_uncounted(table: Work, *conditions: ColumnElement[bool], **also: Any) -> Update:
+        return taking(table, *conditions, **also).values(attempts=table.attempts)
 
-    patch.setattr(claims, "take", take_uncounted)
+    patch.setattr(claims, "taking", taking_uncounted)
+    patch.setattr(articles, "claiming", articles.claiming.__wrapped__)
 
 
 def etags_are_kept_before_the_entries(patch: pytest.MonkeyPatch) -> None:

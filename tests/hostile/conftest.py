@@ -17,6 +17,7 @@ from tests.site import Site
 from worker.confine.pool import Confined
 from worker.stages.extract import extract_page
 from worker.stages.feed import parse_feed_thoroughly
+from worker.stages.language import identify
 
 Neighbour = Callable[[str], tuple[Outlet, Report]]
 Tell = Callable[[str, Cost], None]
@@ -81,6 +82,7 @@ def _pipeline(tmp_path_factory: pytest.TempPathFactory, neighbour: Neighbour) ->
     pipeline.polls(outlet.feed_url)
     pipeline.runs()
     assert report.text in pipeline.article(outlet.url(report)).text
+    identify("", "Mae'r tywydd yn braf yng Nghymru heddiw, meddai'r llefarydd")  # its model is loaded for rare ones
     gc.collect()
     gc.freeze()  # what is there now need not be looked through before each attack
     yield pipeline
