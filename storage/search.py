@@ -149,4 +149,4 @@ def _fitting(terms: Collection[str]) -> str:
     if len(joined) * _LONGEST_LETTER <= MAX_BYTES or len(joined.encode()) <= MAX_BYTES:
         return joined
     sizes = accumulate(len(term.encode()) + 1 for term in ordered)
-    return " ".join(term for term, size in zip(terms, sizes, strict=True) if size <= MAX_BYTES)
+    return " ".join(term for term, size in zip(ordered, sizes, strict=True) if size <= MAX_BYTES)

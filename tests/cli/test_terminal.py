@@ -95,7 +95,9 @@ def test_an_interrupt_ends_a_command_quietly(storytrail: Storytrail, site: Site)
     """The feed says nothing, so the command is still at it when Ctrl-C comes."""
     storytrail.settings["STORYTRAIL_ALLOW_PRIVATE_NETWORKS"] = "127.0.0.0/8"
     site.stalls("/silent.xml")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
     running = storytrail.begins("sources", "add", site.url("/silent.xml"))
+    signal.signal(signal.SIGINT, before)
     wait_until(lambda: bool(site.asked("/silent.xml")))
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
