@@ -18,7 +18,7 @@ from worker.stages.text.dateline import is_agency
 from worker.stages.text.fold import fold
 from worker.stages.text.stems import stem
 from worker.stages.text.stopwords import primary, stop_pairs, stopwords
-from worker.stages.text.words import Word, split
+from worker.stages.text.words import HAS_CJK, Word, split
 
 MAX_TERMS = 80
 MAX_CHARACTERS = 200_000  # of the text: a long book chapter; what follows would not change the heaviest words
@@ -37,7 +37,6 @@ _SHORTEST_STEM = 4  # letters
 _SAME_SHARE = 0.8  # of the shorter word's letters, from its first
 _FIRST_CJK = "\u3040"
 _FIRST_KANJI = "\u3400"
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")  # those that `words.split` parts
 # Not hiragana, in which Japanese writes endings and particles.
 _ONE_SCRIPT = re.compile("[\u30a0-\u30ff]{2}|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{2}")
 _RUN = re.compile("[\u30a0-\u30ff]{3,20}|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{3,200}")
@@ -228,7 +227,7 @@ def _character_pairs(words: Sequence[Word], stops: Collection[str]) -> Iterator[
 
 
 def _is_cjk(text: str) -> bool:
-    return len(text) == 1 and text >= _FIRST_CJK and _CJK.match(text) is not None
+    return len(text) == 1 and text >= _FIRST_CJK and HAS_CJK.match(text) is not None
 
 
 def _is_better(form: str, times: int, other: tuple[int, str], code: str) -> bool:

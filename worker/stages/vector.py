@@ -151,15 +151,6 @@ def cosine(one: Vector | Centre, other: Vector | Centre) -> float:
     return float(one.unit.dot(other.unit))
 
 
-def mean(vectors: Sequence[Vector], weights: Sequence[float]) -> Vector:
-    """The direction of several vectors together, each by its weight. Raises VectorError."""
-    if not vectors or len(vectors) != len(weights):
-        raise VectorError(f"a mean needs vectors, and a weight for each: got {len(vectors)} and {len(weights)}")
-    for vector in vectors:
-        _require_comparable(vectors[0], vector)
-    return vector_of(vectors[0].model, np.asarray(weights, np.float32) @ np.stack([vector.unit for vector in vectors]))
-
-
 def _require_comparable(one: Vector | Centre, other: Vector | Centre) -> None:
     if one.model != other.model:
         raise VectorError(f"a vector of {one.model!r} cannot be compared with one of {other.model!r}")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import reduce
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
@@ -176,6 +177,15 @@ def save(session: Session, centre: StoryProfile, known: Frequencies = _NONE) -> 
     frequencies = {**known, **stories.term_frequencies(session, asked)} if asked else known
     keys = index_keys(centre, idf_from(frequencies, main_language(centre))) if centre.articles else ()
     stories.save(session, centre.id, centre.articles, centre.first, centre.last, centre.to_json(), keys)
+
+
+def save_sum(session: Session, story_id: int, profiles: Sequence[Profile]) -> None:
+    """Write down anew what a story's articles amount to; one without any is found under nothing."""
+    if profiles:
+        save(session, reduce(add, profiles[1:], open_story(story_id, profiles[0])))
+        return
+    story = session.get_one(Story, story_id)
+    stories.save(session, story_id, 0, story.first, story.last, {}, ())
 
 
 def main_language(centre: StoryProfile) -> str:

@@ -30,9 +30,10 @@ def index_articles(run: Runtime, limit: int, among: Sequence[int] | None = None)
     """
     done = 0
     while done < limit:
-        indexed = run.database.read(partial(_next, most=min(BATCH, limit - done), among=among))
-        if not indexed:
+        behind = run.database.read(partial(_next, most=min(BATCH, limit - done), among=among))
+        if not behind:
             break
+        indexed = [_indexed(article, shown) for article, shown in behind]
         run.database.write(partial(search.store, indexed=indexed))
         done += len(indexed)
     return done
@@ -53,11 +54,11 @@ def document_of(article: Article, shown: Sequence[str]) -> Document:
     return searched_part(document)
 
 
-def _next(session: Session, most: int, among: Sequence[int] | None) -> Sequence[Indexed]:
-    """The next articles that are behind. What is worked out here is of the revision that was read here."""
+def _next(session: Session, most: int, among: Sequence[int] | None) -> Sequence[tuple[Article, Sequence[str]]]:
+    """The next articles that are behind, each with its names: of the revision that stands now."""
     articles = search.unindexed(session, most, among)
     shown = names.names_in(session, [article.id for article in articles])
-    return [_indexed(article, shown.get(article.id, ())) for article in articles]
+    return [(article, shown.get(article.id, ())) for article in articles]
 
 
 def _indexed(article: Article, shown: Sequence[str]) -> Indexed:

@@ -6,7 +6,6 @@ Translates between the rows of storage and the values of the stages `story`, `st
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import reduce
 
 from sqlalchemy.orm import Session
 
@@ -15,10 +14,10 @@ from storage.database import lock_grouping
 from storage.story_changes import ChangeError, Opening
 from storage.tables import ChangeKind, Story, StoryChange
 from worker.stages import summary
-from worker.stages.story import Profile, add, counted_keys, likeness, open_story
+from worker.stages.story import Profile, counted_keys, likeness
 from worker.stages.story_life import Chapter, Weights, chapters, should_merge, suggest_split
 from worker.stages.summary import Description, Report
-from worker.steps.group import centre_of, idf_from, main_language, save
+from worker.steps.group import centre_of, idf_from, main_language, save_sum
 
 PERSON, RULE = "person", "rule"
 ALL = 1_000_000_000  # articles; more than any story has
@@ -134,16 +133,13 @@ def _describe_all(session: Session, *story_ids: int) -> None:
 
 
 def _renew(session: Session, *story_ids: int) -> None:
-    """Work out anew, from its members, what each story holds; an empty one is found under nothing."""
+    """Work out anew, from its members, what each story holds; in an empty one there is nothing to describe."""
     for story_id in story_ids:
-        story = session.get_one(Story, story_id)
-        profiles = [Profile.from_json(kept) for kept in story_changes.profiles_of(session, story_id).values()]
-        if profiles:
-            save(session, reduce(add, profiles[1:], open_story(story_id, profiles[0])))
-        else:
-            stories.save(session, story_id, 0, story.first, story.last, {}, ())
-            stories.note_described(session, [story_id])  # there is nothing to describe
-        session.refresh(story)
+        kept = story_changes.profiles_of(session, story_id)
+        save_sum(session, story_id, [Profile.from_json(profile) for profile in kept.values()])
+        if not kept:
+            stories.note_described(session, [story_id])
+        session.refresh(session.get_one(Story, story_id))
 
 
 def _weights_of(session: Session, story_id: int) -> Mapping[int, Weights]:

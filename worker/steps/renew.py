@@ -5,7 +5,7 @@ says so by having no centre. Ids, members, alerts and matches stay as they are.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial, reduce
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
@@ -14,8 +14,8 @@ from storage import articles, stories
 from storage.database import lock_grouping
 from storage.tables import Article
 from worker.runtime import Runtime
-from worker.stages.story import Profile, add, counted_keys, open_story
-from worker.steps.group import save
+from worker.stages.story import Profile, counted_keys
+from worker.steps.group import save_sum
 from worker.steps.study import Study, keep_names, study
 
 log = structlog.get_logger()
@@ -59,16 +59,11 @@ def _renew(session: Session, story_id: int, studies: Studies) -> None:
     if not stories.is_without_centre(session, story_id):
         return  # another worker was here first
     profiles: list[Profile] = []
-    members = articles.of_story(session, story_id)
-    for article in members:
+    for article in articles.of_story(session, story_id):
         if found := studies.get((article.id, article.revision)):
             profiles += _keep(session, article, found)
     session.flush()
-    if profiles:
-        save(session, reduce(add, profiles[1:], open_story(story_id, profiles[0])))
-    else:
-        times = [article.event_time for article in members]
-        stories.save(session, story_id, 0, min(times), max(times), {}, ())
+    save_sum(session, story_id, profiles)
 
 
 def _keep(session: Session, article: Article, found: Study) -> Sequence[Profile]:

@@ -4,7 +4,7 @@ import random
 import numpy as np
 import pytest
 
-from worker.stages.vector import Centre, Vector, VectorError, cosine, is_comparable, mean, passage, vector_of
+from worker.stages.vector import Centre, Vector, VectorError, cosine, is_comparable, passage, vector_of
 
 MODEL = "test-model.1"
 EAST, NORTH, UP = ([float(place == axis) for place in range(3)] for axis in range(3))
@@ -89,7 +89,6 @@ def test_vectors_of_two_models_are_never_compared() -> None:
     for compare in (
         lambda: cosine(ours, theirs),
         lambda: cosine(Centre.of(ours), theirs),
-        lambda: mean([ours, theirs], [1, 1]),
         lambda: Centre.of(ours).add(theirs),
         lambda: Centre.of(ours).remove(theirs),
     ):
@@ -131,22 +130,13 @@ def test_a_passage_is_the_title_and_what_the_text_begins_with(title: str, text: 
     assert passage(title, text) == expected
 
 
-def test_the_mean_leans_to_what_weighs_more() -> None:
-    east, north = vector(*EAST), vector(*NORTH)
-    assert cosine(mean([east, north], [1, 1]), vector(1, 1, 0)) == pytest.approx(1.0, abs=1e-6)
-    assert cosine(mean([east, north], [3, 1]), vector(3, 1, 0)) == pytest.approx(1.0, abs=1e-4)
-    with pytest.raises(VectorError):
-        mean([], [])
-    with pytest.raises(VectorError):
-        mean([east, north], [1])
-
-
 def test_a_centre_is_the_mean_of_its_articles() -> None:
     vectors = some_vectors(20)
     centre = Centre.of(vectors[0], 2.0)
     for one in vectors[1:]:
         centre = centre.add(one)
-    expected = mean(vectors, [2.0] + [1.0] * 19)
+    sums = vectors[0].unit * 2 + np.sum([one.unit for one in vectors[1:]], axis=0)
+    expected = vector_of(vectors[0].model, sums)
     assert cosine(centre, expected) == pytest.approx(1.0, abs=1e-3)
 
 

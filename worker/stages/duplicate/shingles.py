@@ -12,16 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.stages.text.fold import fold
+from worker.stages.text.words import CJK, HAS_CJK
 
 SHINGLE_WORDS = 5
 # Of a script without spaces each character is a word, and five of them are two or three words: shared by chance.
 SHINGLE_CHARACTERS = 9
 LONGEST_COMPARED = 200_000  # characters; what stands behind them is in no shingle
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_HAS_CJK = re.compile(f"[{_CJK}]")
 _WORD = re.compile(r"[^\W_]+")
-_WORD_AND_CHARACTER = re.compile(rf"[{_CJK}]|(?:(?![{_CJK}])[^\W_])+")
+_WORD_AND_CHARACTER = re.compile(rf"[{CJK}]|(?:(?![{CJK}])[^\W_])+")
 _ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 # Signs that stand in texts of plain letters; without them, those are split in a third of the time.
 _SIGNS = "’‘“”–—…•·«»„′″©®™\xa0\xad\u200b\ufeff"
@@ -71,7 +70,7 @@ def _folded(text: str) -> tuple[str, bool]:
 
 
 def _without_marks(word: str) -> str:
-    return word if _HAS_CJK.match(word) else fold(word) or word
+    return word if HAS_CJK.match(word) else fold(word) or word
 
 
 def _without_signs(text: str) -> str:
@@ -82,7 +81,7 @@ def _without_signs(text: str) -> str:
 
 
 def _found(text: str) -> tuple[list[str], bool]:
-    has_characters = not _is_western(text) and _HAS_CJK.search(text) is not None
+    has_characters = not _is_western(text) and HAS_CJK.search(text) is not None
     return (_WORD_AND_CHARACTER if has_characters else _WORD).findall(text), has_characters
 
 
@@ -115,7 +114,7 @@ def _without_characters(folded: str, words: Numbers, of_words: Numbers) -> Shing
 def _with_characters(folded: str, words: Numbers, of_words: Numbers) -> Shingled:
     """A shingle that begins with a character of a script without spaces is as long as such shingles are."""
     of_characters = _runs(words, SHINGLE_CHARACTERS)
-    is_character = [_HAS_CJK.match(word) is not None for word in folded.split()]
+    is_character = [HAS_CJK.match(word) is not None for word in folded.split()]
     starts = np.array(is_character[: len(of_characters)], bool)
     both = np.where(starts, of_characters, of_words[: len(of_characters)])
     return Shingled(folded, words, both, np.where(starts, SHINGLE_CHARACTERS, SHINGLE_WORDS))

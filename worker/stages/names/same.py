@@ -41,7 +41,6 @@ _ELSEWHERE = words_of(
 )
 _ACRONYM = re.compile(r"[^\W\d_]{2,6}")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,3}")
-_NUMBERED = "IVX"
 _MOST_EXTRA = 3
 _NEAR = 0.25
 _WOMANS = re.compile("[oe]va$")

@@ -8,6 +8,7 @@ from worker.stages.story.evidence import Compared, Evidence, alike, is_foreign, 
 from worker.stages.story.model import FARTHEST, Model, probability
 from worker.stages.story.profile import NAME_PREFIX, IdfOf, Profile, Weights
 from worker.stages.story.thresholds import LEARNED
+from worker.stages.vector import is_comparable
 
 # Reports in two languages share names alone. They must agree on these strongly, since wrong merges cost more. It is
 # the same for the third report in a language, whose words two others cannot make count in a story of twenty.
@@ -76,8 +77,7 @@ def likeness(one: StoryProfile, other: StoryProfile, idf_of: IdfOf) -> float:
 
 def _found(compared: Compared, story: StoryProfile, model: Model) -> _Found:
     vector, words = compared.profile.vector, compared.profile.words
-    with_meaning = vector is not None and story.vector is not None and vector.model == story.vector.model
-    weighing = model.weighing(with_meaning=with_meaning)
+    weighing = model.weighing(with_meaning=is_comparable(vector, story.vector))
     evidence = compared.with_story(story)
     # Where nothing is compared, nothing speaks for the story: the weights are those of pairs with something in common.
     has_grounds = evidence.words or evidence.names or evidence.meaning

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN, KNOWN_PLACES
 from worker.stages.story.centre import StoryProfile
 from worker.stages.story.profile import NAME_PREFIX, IdfOf, Profile, Weights
-from worker.stages.vector import Centre, Vector, cosine
+from worker.stages.vector import Centre, Vector, cosine, is_comparable
 
 MAX_SHARED = 8  # in a receipt
 LARGEST = 50  # articles; beyond, a story attracts no more than others for being large
@@ -118,7 +118,7 @@ def alike(one: Weights, other: Weights) -> float:
 
 def meaning(one: Vector | Centre | None, other: Vector | Centre | None) -> float:
     """Cosine of two vectors; 0 where one is missing or of another model."""
-    if one is None or other is None or one.model != other.model:
+    if one is None or other is None or not is_comparable(one, other):
         return 0.0
     return max(0.0, cosine(one, other))
 

@@ -14,8 +14,9 @@ from worker.stages.text.fold import fold
 LONG_CHARACTERS = 10_000  # split, it may take more than a megabyte
 _MAX_FOLDED = 65_536  # tokens remembered: about 10 MB
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_HAS_CJK = re.compile(f"[{_CJK}]")
+# Characters that are a word each, as nothing parts the words of these scripts.
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+HAS_CJK = re.compile(f"[{CJK}]")
 
 
 def _token(letter: str, more: str) -> re.Pattern[str]:
@@ -25,7 +26,7 @@ def _token(letter: str, more: str) -> re.Pattern[str]:
         rf"({letter}{more}{{1,100}}+(?![\u0300-\u036f'’ʼ])"
         rf"|(?:[^\W\d_]\.){{2,200}}"  # U.S., e.g.
         rf"|\d{{1,200}}(?:[.,]\d{{1,200}}){{0,100}}"
-        rf"|[{_CJK}]"  # no spaces between words: each character is one
+        rf"|[{CJK}]"  # no spaces between words: each character is one
         # What is longer is no word; folded in one piece, and remembered as such, it would fill the memory.
         rf"|{letter}{more}{{0,100}}(?:[\u0300-\u036f]{{1,9}}{more}{{0,100}}){{0,20}}(?:['’ʼ]{more}{{1,40}}){{0,4}})"
     )
@@ -33,7 +34,7 @@ def _token(letter: str, more: str) -> re.Pattern[str]:
 
 # Most texts have none of the characters that make a word each, and are spared being asked for them at every letter.
 _TOKEN = _token(r"[^\W\d_]", r"[^\W_]")
-_TOKEN_AMONG_CJK = _token(rf"(?:(?![{_CJK}])[^\W\d_])", rf"(?:(?![{_CJK}])[^\W_])")
+_TOKEN_AMONG_CJK = _token(rf"(?:(?![{CJK}])[^\W\d_])", rf"(?:(?![{CJK}])[^\W_])")
 _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
@@ -103,7 +104,7 @@ _FOLDED = _Folded()
 def split(text: str) -> tuple[Word, ...]:
     """Split into words. "Zelensky's" gives zelensky, "l'Ukraine" ukraine, "U.S." us, "2,500" 2500, 東京 two words."""
     # Gaps and tokens take turns. Column by column, no step is taken for each word in Python.
-    pieces: list[str] = (_TOKEN_AMONG_CJK if _HAS_CJK.search(text) else _TOKEN).split(text)
+    pieces: list[str] = (_TOKEN_AMONG_CJK if HAS_CJK.search(text) else _TOKEN).split(text)
     ends = list(accumulate(map(len, pieces)))
     tokens = pieces[1::2]
     folded = list(map(_FOLDED.__getitem__, tokens))
@@ -123,7 +124,7 @@ def fold_word(written: str) -> str:
         return fold(written.replace(".", ""))
     if (number := written.replace(",", "")).replace(".", "").isdecimal():
         return number
-    return written if _HAS_CJK.match(written) else fold(_APOSTROPHE.sub("", written))
+    return written if HAS_CJK.match(written) else fold(_APOSTROPHE.sub("", written))
 
 
 @_remembered
