@@ -17,8 +17,9 @@ from config.errors import ConfigError, Problem
 from config.topics import Topic as WrittenTopic
 from config.topics import TopicsFile, load_topics
 from worker.stages.aliases import Aliases
-from worker.stages.match import Topic, TopicIndex
+from worker.stages.match import Topic
 from worker.stages.query import QuerySyntaxError, compile_query
+from worker.stages.topic_index import TopicIndex
 
 log = structlog.get_logger()
 

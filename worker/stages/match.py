@@ -1,21 +1,18 @@
-"""Topics against one article: which match, by what, and for every other topic why not.
+"""One topic against one article: whether it matches, by what, or why not. All topics at once: `topic_index`.
 
 A topic matches by its query, or because the article's story is followed for it, or because its story holds one of the
 topic's examples; the query comes first. Language and sources are filters on all three. Whether a story is followed or
 holds an example is the caller's knowledge; nothing is looked up here.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from worker.stages.query import Hit, PreparedDocument, Query
 from worker.stages.query.values import is_language, is_on_site
 from worker.stages.text.fold import fold
 
-_NONE: Mapping[str, str] = MappingProxyType({})
 _TERMS_IN_REASON = 6
 
 
@@ -76,51 +73,6 @@ def judge(topic: Topic, document: PreparedDocument, *, followed_story: str = "",
     if topic.like and like_story:
         return Match(topic.key, topic.version, "like", (), f"belongs to the story “{like_story}” of an example")
     return Miss(topic.key, missing)
-
-
-class TopicIndex:
-    """All topics at once. A topic's query is run only if the article has one of its `anchors`.
-
-    What it finds is what `judge` finds for each topic in turn. Topics without anchors (such as `site:example.org`) are
-    always run.
-    """
-
-    def __init__(self, topics: Iterable[Topic]) -> None:
-        self._topics = tuple(topics)
-        self._place = {topic.key: place for place, topic in enumerate(self._topics)}
-        if len(self._place) < len(self._topics):
-            raise ValueError("two topics have the same key, which would make receipts ambiguous")
-        self._always: list[int] = []
-        self._by_anchor: dict[str, list[int]] = defaultdict(list)
-        for place, topic in enumerate(self._topics):
-            self._enter(place, topic.query)
-
-    def judge(
-        self, document: PreparedDocument, *, followed: Mapping[str, str] = _NONE, liked: Mapping[str, str] = _NONE
-    ) -> tuple[Match, ...]:
-        """The topics that match, in the order given. `followed` and `liked`: topic key -> what to call the story."""
-        verdicts = (
-            judge(topic, document, followed_story=followed.get(topic.key, ""), like_story=liked.get(topic.key, ""))
-            for topic in self.candidates(document, followed, liked)
-        )
-        return tuple(verdict for verdict in verdicts if isinstance(verdict, Match))
-
-    def candidates(self, document: PreparedDocument, *known: Iterable[str]) -> tuple[Topic, ...]:
-        """The topics that may match: those with an anchor in the article, those without any, and the `known` keys."""
-        places = {self._place[key] for keys in known for key in keys if key in self._place}
-        places.update(self._always)
-        for anchor in document.anchors if self._by_anchor else ():
-            places.update(self._by_anchor.get(anchor, ()))
-        return tuple(self._topics[place] for place in sorted(places))
-
-    def _enter(self, place: int, query: Query | None) -> None:
-        if query is None:
-            return
-        if query.anchors is None:
-            self._always.append(place)
-            return
-        for anchor in query.anchors:
-            self._by_anchor[anchor].append(place)
 
 
 def _filtered(topic: Topic, document: PreparedDocument) -> str | None:
