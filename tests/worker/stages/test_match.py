@@ -1,6 +1,7 @@
 """Topics against an article: what decides, and what the receipt says."""
 
 import pytest
+
 from worker.stages.match import Match, Miss, Topic, judge
 from worker.stages.query import Document, PreparedDocument, compile_query, prepare
 
