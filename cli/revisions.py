@@ -3,7 +3,6 @@
 Earlier versions are stored whole; what has changed between two of them is worked out here, each time it is shown.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +16,10 @@ from cli.show import complain, counted, json_lines, moment, say
 from cli.start import start_with_database
 from storage import articles
 from storage.tables import Article
-from worker.stages import address
 from worker.stages.revision import Difference, difference, is_same_text
+from worker.steps.named import find_named
 
 REMOVED, ADDED = "red", "green"
-LONGEST_ID = 18  # digits; a database has no longer numbers
 
 
 @dataclass(frozen=True)
@@ -48,15 +46,8 @@ def run_revisions(named: str, *, as_json: bool) -> None:
 
 
 def _look_up(session: Session, named: str) -> tuple[Article | None, Sequence[Change]]:
-    article = _find(session, named)
+    article = find_named(session, named)
     return article, list(_changes(session, article)) if article else []
-
-
-def _find(session: Session, named: str) -> Article | None:
-    if named.isascii() and named.isdigit() and len(named) <= LONGEST_ID:
-        return session.get(Article, int(named))
-    as_it_stands = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()  # of an entry without a page
-    return articles.find_article(session, [address.address_hash(named), as_it_stands])
 
 
 def _changes(session: Session, article: Article) -> Iterator[Change]:

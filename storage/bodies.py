@@ -26,6 +26,11 @@ def pack(content: bytes) -> Packed:
     return Packed(hashlib.sha256(content).hexdigest(), zlib.compress(content, 6))
 
 
+def unpack(packed: Packed) -> bytes:
+    """The bytes as they came."""
+    return zlib.decompress(packed.content)
+
+
 def store_body(session: Session, packed: Packed, now: datetime) -> str:
     """Store the bytes unless they are there, and return their digest."""
     insert_or_ignore(session, Body, [{"digest": packed.digest, "content": packed.content, "stored": now}])
