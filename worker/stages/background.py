@@ -9,10 +9,11 @@ often one is in the news is for the archive to say.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from worker.stages.keywords import PRIOR_DOCUMENTS, idf, term_key
 from worker.stages.text.stopwords import primary
+from worker.stages.text.table import Table
 
 RARE = 3e-4  # share of documents that hold a word which the list of its language does not
 BY_CHANCE = 0.01  # the same of two characters that stand together in no listed word: most are parts of two words
@@ -42,13 +43,18 @@ def idf_of(frequencies: Mapping[str, int], documents: int, language: str) -> Cal
 
     `frequencies` says in how many of the archive's `documents` a key is; one that is not given is in none of them.
     """
-    code = primary(language)
+    expected = _expected(primary(language))
 
     def rarity(key: str) -> float:
-        expected = UNLISTED if key.startswith(_MARKED) else prior(key, code)
-        return idf(frequencies.get(key, 0), documents, expected)
+        return idf(frequencies.get(key, 0), documents, expected[key])
 
     return rarity
+
+
+@lru_cache(maxsize=32)
+def _expected(code: str) -> Table[float]:
+    """The share of reports that is expected for each key in a language."""
+    return Table(lambda key: UNLISTED if key.startswith(_MARKED) else prior(key, code))
 
 
 @lru_cache(maxsize=32)
@@ -81,5 +87,4 @@ def _words(code: str) -> Iterator[tuple[str, float]]:
         return
     # The lists hold the words of each frequency together, in hundredths of a power of ten.
     for step, words in enumerate(wordfreq.read_cBpack(path)):
-        for word in words:
-            yield word, wordfreq.cB_to_freq(-step)
+        yield from zip(words, repeat(wordfreq.cB_to_freq(-step)))

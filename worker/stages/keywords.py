@@ -6,10 +6,10 @@ finds may be given to `keywords`. How rare a word is comes from the caller (`bac
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import Protocol
@@ -18,18 +18,18 @@ from worker.stages.text.dateline import is_agency
 from worker.stages.text.fold import fold
 from worker.stages.text.stems import stem
 from worker.stages.text.stopwords import primary, stop_pairs, stopwords
-from worker.stages.text.words import HAS_CJK, Word, split
+from worker.stages.text.table import Table
+from worker.stages.text.words import HAS_CJK, Pieces, pieces
 
 MAX_TERMS = 80
 MAX_CHARACTERS = 200_000  # of the text: a long book chapter; what follows would not change the heaviest words
 MAX_PHRASES = 40
 TITLE_WEIGHT = 2.0
 PRIOR_DOCUMENTS = 1000  # an archive of ten articles must not take a word seen in five of them for a common one
-_MAX_KEYS = 65_536  # remembered for each language: about 10 MB
-_WRITTEN: Callable[[Word], str] = itemgetter(0)
 _SHORTEST_TERM = 2
 _SHORTEST_KEYWORD = 3  # letters, unless it is written in capitals: EU
 _OFTEN = 2  # times that neighbours meet in a phrase
+_PAIR = 2  # words
 _SHARE_OF_WORD = 0.25  # of the rarer word's mentions that are in the phrase
 _OF_BOTH = 0.75
 _OF_RAREST = 1.2
@@ -43,6 +43,7 @@ _RUN = re.compile("[\u30a0-\u30ff]{3,20}|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaf
 _LONGEST_COMPOUND = 8  # characters
 _RUN_LENGTHS = (3, 4, 5)
 _MAX_RUNS = 20_000  # characters of text in which they are looked for
+_TWO_OF_THEM = re.compile(b"\1(?=\1)")  # among words of which each is told by 1 or 0
 _JOINTS = frozenset([" ", "-", "\u00a0"])  # what may stand between the words of a phrase
 # What Korean joins to its nouns; what nouns end with as often only after three syllables.
 _KOREAN_PARTICLE = re.compile(
@@ -136,10 +137,14 @@ def idf(document_frequency: int, documents: int, prior: float = 1 / PRIOR_DOCUME
 
 def term_key(form: str, code: str) -> str:
     """The key of a word as written, by `stems.stem`; "" for a stop word, a number or a single character."""
-    if not form[:1].isalpha() or _is_cjk(form) or fold(form.replace(".", "")) in stopwords(code):
+    if not form[:1].isalpha() or _is_cjk(form) or _folded(form) in stopwords(code):
         return ""
-    key = stem(_without_particles(form, code), code)
+    key = stem(without_particles(form, code), code)
     return key if len(key) >= _SHORTEST_TERM else ""
+
+
+def _folded(form: str) -> str:
+    return form.lower() if form.isascii() and form.isalnum() else fold(form.replace(".", ""))
 
 
 def keywords(
@@ -155,41 +160,40 @@ def keywords(
     No two share a word. `names` may be given, to be shown whole; an outlet and the agencies do not tell what a report
     is about.
     """
-    ranked = sorted(_candidates(counts, idf_of, names), key=itemgetter(0), reverse=True)
-    taken = {term_key(word.text, counts.code) for word in split(outlet)}
+    taken = _Taken(map(_keys(counts.code).__getitem__, pieces(outlet).counts))
     found: list[str] = []
-    for _, phrase in ranked:
+    for _, keys, shown in sorted(_candidates(counts, idf_of, names), key=itemgetter(0), reverse=True):
         if len(found) == top:
             break
-        if taken.isdisjoint(phrase.keys) and not any(_are_akin(key, other) for key in phrase.keys for other in taken):
-            taken.update(phrase.keys)
-            found.append(phrase.shown)
+        if not any(map(taken.has_akin, keys)):
+            taken.add(keys)
+            found.append(shown)
     return tuple(found)
+
+
+class _Taken:
+    """Keys by how they begin, as only those that begin alike can be akin."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        self.add(keys)
+
+    def add(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._by_beginning[key[:_SHORTEST_STEM]].append(key)
+
+    def has_akin(self, key: str) -> bool:
+        others = self._by_beginning.get(key[:_SHORTEST_STEM])
+        return others is not None and any(key == other or _are_akin(key, other) for other in others)
 
 
 # --- Keys ---
 
 
-class _Keys(dict[str, str]):
-    """The keys of a language's words as written, made when they are first met.
-
-    A plain table, as every word of every article is looked up here: `lru_cache` would also note each use.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self._code = code
-
-    def __missing__(self, form: str) -> str:
-        if len(self) >= _MAX_KEYS:
-            self.clear()
-        key = self[form] = term_key(form, self._code)
-        return key
-
-
 @lru_cache(maxsize=16)
-def _keys(code: str) -> _Keys:
-    return _Keys(code)
+def _keys(code: str) -> Table[str]:
+    """The keys of a language's words as written."""
+    return Table(partial(term_key, code=code))
 
 
 # --- Counting ---
@@ -199,30 +203,27 @@ def _keys(code: str) -> _Keys:
 class _Part:
     """The title or the text, with the words that count: written form, key, times, in order of appearance."""
 
-    text: str
     weight: float
-    words: Sequence[Word]
+    pieces: Pieces
     terms: Sequence[tuple[str, str, int]]
     runs: Sequence[tuple[tuple[str, ...], str]]
 
 
 def _part(text: str, weight: float, code: str) -> _Part:
-    words = split(text)
-    written = Counter(map(_WRITTEN, words))  # counting before stemming: a word is mostly met more than once
-    keys = map(_keys(code).__getitem__, written)
-    terms = [(form, key, times) for (form, times), key in zip(written.items(), keys, strict=True) if key]
-    if not written or max(written) < _FIRST_CJK:
-        return _Part(text, weight, words, terms, ())
+    found, keys = pieces(text), _keys(code)
+    terms = [(form, key, times) for form, times in found.counts.items() if (key := keys[form])]
+    if text.isascii() or not HAS_CJK.search(text):
+        return _Part(weight, found, terms, ())
     stops = stop_pairs(code)
-    terms += [(pair, pair, times) for pair, times in Counter(_character_pairs(words, stops)).items()]
-    return _Part(text, weight, words, terms, tuple(_runs(text, code, stops)))
+    terms += [(pair, pair, times) for pair, times in Counter(_character_pairs(found, stops)).items()]
+    return _Part(weight, found, terms, tuple(_runs(text, code, stops)))
 
 
-def _character_pairs(words: Sequence[Word], stops: Collection[str]) -> Iterator[str]:
-    for left, right in pairwise(words):
-        if left.end == right.start and _is_cjk(left.text) and _is_cjk(right.text):
-            pair = left.text + right.text
-            if _ONE_SCRIPT.fullmatch(pair) and not (pair in stops or left.text in stops or right.text in stops):
+def _character_pairs(found: Pieces, stops: Collection[str]) -> Iterator[str]:
+    for (left, right), gap in zip(pairwise(found.words), found.all[2::2], strict=False):
+        if not gap and _is_cjk(left) and _is_cjk(right):
+            pair = left + right
+            if _ONE_SCRIPT.fullmatch(pair) and not (pair in stops or left in stops or right in stops):
                 yield pair
 
 
@@ -235,7 +236,8 @@ def _is_better(form: str, times: int, other: tuple[int, str], code: str) -> bool
     return len(form) < len(other[1]) if code == "ko" else times > other[0]
 
 
-def _without_particles(form: str, code: str) -> str:
+def without_particles(form: str, code: str) -> str:
+    """A word as written without the article or the particle that its language joins to it."""
     if code == "ko":
         return _KOREAN_PARTICLE.sub("", form)
     return _ARABIC_ARTICLE.sub("", form) if code in ("ar", "fa", "ur") else form
@@ -246,24 +248,24 @@ def _without_particles(form: str, code: str) -> str:
 
 def _phrases(parts: Sequence[_Part], counts: Mapping[str, float], code: str) -> tuple[Phrase, ...]:
     """Words that stand together at least twice, the heaviest first."""
-    times: Counter[tuple[str, ...]] = Counter()
-    weights: dict[tuple[str, ...], float] = {}
-    shown: dict[tuple[str, ...], str] = {}
-    for part in parts:
-        for keys, form in (*_neighbours(part, counts), *part.runs):
-            times[keys] += 1
-            weights[keys] = weights.get(keys, 0.0) + part.weight
-            shown[keys] = (
-                _without_particles(form, code) if code == "ko" else form
-            )  # the text's form rather than the title's, which may be in capitals
-    parts_of_longer = {part for keys in times for part in (keys[:-1], keys[1:]) if times.get(part) == times[keys]}
-    found = [
-        keys
-        for keys in times.keys() - parts_of_longer
-        if times[keys] >= _OFTEN and _holds_together(keys, weights[keys], counts)
-    ]
+    met = [[*_neighbours(part, counts), *part.runs] for part in parts]
+    times = Counter(keys for phrases in met for keys, _ in phrases)
+    often = {keys for keys, count in times.items() if count >= _OFTEN}
+    weights, shown = dict.fromkeys(often, 0.0), dict.fromkeys(often, "")
+    for part, phrases in zip(parts, met, strict=True):
+        for keys, form in phrases:
+            if keys in often:
+                weights[keys] += part.weight
+                shown[keys] = form  # the text's form rather than the title's, which may be in capitals
+    longer = (keys for keys in often if len(keys) > _PAIR)
+    parts_of_longer = {part for keys in longer for part in (keys[:-1], keys[1:]) if times.get(part) == times[keys]}
+    found = [keys for keys in often - parts_of_longer if _holds_together(keys, weights[keys], counts)]
     found.sort(key=lambda keys: (-weights[keys], keys))
-    return tuple(Phrase(keys, shown[keys], weights[keys]) for keys in found[:MAX_PHRASES])
+    return tuple(Phrase(keys, _phrase_shown(shown[keys], code), weights[keys]) for keys in found[:MAX_PHRASES])
+
+
+def _phrase_shown(form: str, code: str) -> str:
+    return without_particles(form, code) if code == "ko" else form
 
 
 def _holds_together(keys: tuple[str, ...], weight: float, counts: Mapping[str, float]) -> bool:
@@ -272,14 +274,13 @@ def _holds_together(keys: tuple[str, ...], weight: float, counts: Mapping[str, f
 
 def _neighbours(part: _Part, counts: Mapping[str, float]) -> Iterator[tuple[tuple[str, ...], str]]:
     often = {form: key for form, key, _ in part.terms if counts.get(key, 0.0) >= _OFTEN}
-    words, text = part.words, part.text
-    places = [place for place, word in enumerate(words) if word[0] in often]
-    for place, following in pairwise(places):
-        before, word = words[place], words[following]
-        if following == place + 1 and word.start == before.end + 1 and text[before.end] in _JOINTS:
-            left, right = often[before.text], often[word.text]
-            if left != right:
-                yield (left, right), text[before.start : word.end]
+    words, gaps = part.pieces.words, part.pieces.all[::2]
+    for pair in _TWO_OF_THEM.finditer(bytes(map(often.__contains__, words))):
+        place = pair.start()
+        before, gap, word = words[place], gaps[place + 1], words[place + 1]
+        left, right = often[before], often[word]
+        if left != right and gap in _JOINTS:
+            yield (left, right), f"{before}{gap}{word}"
 
 
 def _runs(text: str, code: str, stops: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -303,21 +304,23 @@ def _stretches(run: str, stops: Collection[str]) -> Iterator[str]:
 # --- Weighing ---
 
 
-def _candidates(
-    counts: Terms, idf_of: Callable[[str], float], names: Iterable[Named]
-) -> Iterator[tuple[float, Phrase]]:
+_Candidate = tuple[float, tuple[str, ...], str]  # its weight, its keys, and how it is shown
+
+
+def _candidates(counts: Terms, idf_of: Callable[[str], float], names: Iterable[Named]) -> Iterator[_Candidate]:
     """Weighted; names before the phrases and words that weigh as much."""
     rarity = {key: idf_of(key) for key in counts}
     for name in names:
-        if (whole := _phrase_of_name(name, counts)) is not None:
-            yield math.log1p(whole.weight) * max(rarity[key] for key in whole.keys if key in rarity), whole
+        if keys := _counted_keys(name, counts):
+            heaviest = max(rarity[key] for key in keys if key in rarity)
+            yield math.log1p(_weight_of_name(name, keys, counts)) * heaviest, keys, name.shown
     for phrase in counts.phrases:
         if rarity.keys() >= set(phrase.keys):
-            yield math.log1p(phrase.weight) * _together([rarity[key] for key in phrase.keys]), phrase
+            yield math.log1p(phrase.weight) * _together([rarity[key] for key in phrase.keys]), phrase.keys, phrase.shown
     for key, weight in counts.items():
-        shown = counts.shown(key)
+        shown = counts.forms[key]
         if len(shown) >= _SHORTEST_KEYWORD or shown.isupper() or shown >= _FIRST_KANJI:
-            yield math.log1p(weight) * rarity[key], Phrase((key,), shown, weight)
+            yield math.log1p(weight) * rarity[key], (key,), shown
 
 
 def _are_akin(key: str, other: str) -> bool:
@@ -331,18 +334,21 @@ def _together(rarities: Sequence[float]) -> float:
     return max(_OF_RAREST * max(rarities), _OF_BOTH * (rarities[0] + rarities[-1]))
 
 
-def _phrase_of_name(name: Named, counts: Terms) -> Phrase | None:
-    """A name of several words under the keys of these; None for agencies, and where no word of it was counted.
-
-    Where most mentions of a surname are its own, it weighs as much as that word, and takes its place.
-    """
+def _counted_keys(name: Named, counts: Terms) -> tuple[str, ...]:
+    """The keys of a name of several words; none for agencies, and where no word of it was counted."""
     keys = _keys_of_name(name.shown, counts.code)
-    if len(keys) < _OFTEN or is_agency(name.shown) or not any(key in counts for key in keys):
-        return None
+    if len(keys) < _OFTEN or counts.counts.keys().isdisjoint(keys) or is_agency(name.shown):
+        return ()
+    return keys
+
+
+def _weight_of_name(name: Named, keys: Sequence[str], counts: Terms) -> float:
+    """Its mentions. Where most mentions of a surname are its own, as many as of that word, whose place it takes."""
     own, surname = float(name.count), counts.get(keys[-1], 0.0)
-    return Phrase(keys, name.shown, max(own, surname) if own > surname / 2 else own)
+    return max(own, surname) if own > surname / 2 else own
 
 
 @lru_cache(maxsize=16_384)
 def _keys_of_name(name: str, code: str) -> tuple[str, ...]:
-    return tuple(key for word in split(name) if (key := term_key(word.text, code)))
+    is_plain = name.isascii() and name.replace(" ", "").isalpha()  # as most are
+    return tuple(filter(None, map(_keys(code).__getitem__, name.split() if is_plain else pieces(name).words)))

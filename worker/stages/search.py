@@ -5,13 +5,14 @@
 A search is a query as topics write it (see `worker.stages.query`), with `since:` and `until:` beside it. `needs` are
 the terms that an article cannot do without: one of each group; a term that ends with * stands for all that begin so.
 An index that knows which terms an article has finds candidates; it may find too many and never too few. So the index
-decides nothing, and a search gives the same answers whatever database holds it.
+decides nothing, and a search gives the same answers whatever database holds it. Which endings count is known by the
+language of an article; a query does not know it, and asks for the keys that its words have in any.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise, product
 from math import log, prod
@@ -21,17 +22,19 @@ from worker.stages.aliases import NO_ALIASES, Aliases
 from worker.stages.query import Document, Hit, Query, QuerySyntaxError, parse, prepare
 from worker.stages.query.clauses import AllOf, AnyOf, Clause, NearWords, Value, Words
 from worker.stages.query.compile import compile_tree
+from worker.stages.query.dates import whole_of
+from worker.stages.query.endings import keys_in_any
 from worker.stages.query.fields import WORD_FIELDS
 from worker.stages.query.patterns import Acronym, Exact, Pattern, Plain, Shape
 from worker.stages.query.sources import Chain, Choice, Row, Run, Source, Window
 from worker.stages.query.values import host_of
 from worker.stages.text.search import is_unspaced, key_term, plain_term, term_in_capitals, terms_of
-from worker.stages.text.words import LONG_CHARACTERS, split
+from worker.stages.text.words import LONG_CHARACTERS
 
 MAX_CHARACTERS = 100_000  # of a text; what follows is not searched
 MAX_TITLE_CHARACTERS = 2_000
 MAX_GROUPS = 40  # of terms; what more a query needs is left to the query
-MAX_TERMS = 200  # in a group
+MAX_TERMS = 400  # in a group: of some two hundred words, most of which have one or two
 _MAX_PRODUCT = 16  # groups that an OR of several needs may be multiplied out to
 _SHORTEST_BEGINNING = 2  # of word*: shorter ones begin too many terms
 _PREFIX = "*"
@@ -56,8 +59,6 @@ class Search:
 # --- What is looked for ---
 
 _QUOTED_OR_DATE = re.compile(r'["“”„‟＂][^"“”„‟＂]*["“”„‟＂]|(?<![^\s(])(?P<field>since|until):(?P<value>[^\s()]*)')
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_LAST_YEAR = 9998  # the year after must be one, too
 
 
 def read_search(text: str, aliases: Aliases = NO_ALIASES) -> Search:
@@ -87,29 +88,11 @@ def _moment(dates: Sequence[re.Match[str]], field: str, text: str) -> datetime |
         return None
     if len(given) > 1:
         raise QuerySyntaxError(f"{field}: stands here for the second time", text, given[1].start(), "take one away")
-    first_and_next = _span_of(given[0]["value"])
-    if first_and_next is None:
+    whole = whole_of(given[0]["value"])
+    if whole is None:
         advice = f"such as {field}:2026-03-01, {field}:2026-03 or {field}:2026"
         raise QuerySyntaxError(f"{field}: takes a date", text, given[0].start(), advice)
-    return first_and_next[field == "until"]
-
-
-def _span_of(day: str) -> tuple[datetime, datetime] | None:
-    """When a day, month or year begins, and when the next one does."""
-    written = _DAY.fullmatch(day)
-    if written is None:
-        return None
-    year, month, number = (int(part) if part else None for part in written.groups())
-    if year is None or year > _LAST_YEAR:
-        return None
-    try:
-        first = datetime(year, month or 1, number or 1, tzinfo=UTC)
-    except ValueError:
-        return None
-    if number:
-        return first, first + timedelta(days=1)
-    following = (year + (month or 12) // 12, (month or 12) % 12 + 1)
-    return first, datetime(*following, 1, tzinfo=UTC)
+    return whole.following if field == "until" else whole.first
 
 
 # --- What an article cannot do without ---
@@ -127,7 +110,7 @@ def needs_of(clause: Clause) -> Needs:
         return _in_field(clause.field, _of_source(clause.source))
     if isinstance(clause, Value):
         return _of_value(clause)
-    return NOTHING  # what must be absent
+    return NOTHING  # what must be absent, and when
 
 
 def _of_source(source: Source) -> Needs:
@@ -160,9 +143,17 @@ def _of_pattern(pattern: Pattern) -> frozenset[str]:
     if isinstance(pattern, Shape):
         beginning = plain_term(pattern.letters.partition("?")[0])
         return frozenset([beginning + _PREFIX] if len(beginning) >= _SHORTEST_BEGINNING else [])
-    if isinstance(pattern, Plain | Exact) and not is_unspaced(pattern.folded):
-        return frozenset(filter(None, [key_term(pattern.folded)]))
+    if isinstance(pattern, Exact) and not is_unspaced(pattern.folded):
+        return _known([plain_term(pattern.folded)])
+    if isinstance(pattern, Plain) and not is_unspaced(pattern.folded):
+        return _known(map(key_term, keys_in_any(pattern.written)))
     return frozenset()
+
+
+def _known(terms: Iterable[str]) -> frozenset[str]:
+    """None of them, if by one of them an article may be found that has no term for it."""
+    found = frozenset(terms)
+    return frozenset() if "" in found else found
 
 
 def _unspaced_form(pattern: Pattern) -> str:
@@ -222,15 +213,15 @@ def searched_part(document: Document) -> Document:
     return replace(document, title=document.title[:MAX_TITLE_CHARACTERS], text=document.text[:MAX_CHARACTERS])
 
 
-def text_terms(text: str) -> Sequence[str]:
+def text_terms(text: str, language: str = "") -> Sequence[str]:
     """The terms of a text. A reader asks for them while its words are at hand; whoever makes it searchable a moment
     later asks again, and they are remembered: splitting a text takes five times as long as this.
     """
-    return _terms_of_short(text) if len(text) <= LONG_CHARACTERS else _terms_of_long(text)
+    return (_terms_of_short if len(text) <= LONG_CHARACTERS else _terms_of_long)(text, language)
 
 
-def _terms_of_text(text: str) -> Sequence[str]:
-    return tuple(terms_of(split(text)))
+def _terms_of_text(text: str, language: str) -> Sequence[str]:
+    return tuple(terms_of(text, language))
 
 
 # Of long texts, which may have many terms, fewer.
@@ -239,21 +230,22 @@ _terms_of_short, _terms_of_long = lru_cache(maxsize=512)(_terms_of_text), lru_ca
 
 def index_terms(document: Document) -> set[str]:
     """Every term under which the article is found: of its text, of each field, of its language and its site."""
-    of_title = terms_of(split(document.title))
-    terms = of_title.union(text_terms(document.text), (_named("title", term) for term in of_title))
+    language = document.language
+    of_title = terms_of(document.title, language)
+    terms = of_title.union(text_terms(document.text, language), (_named("title", term) for term in of_title))
     others = prepare(replace(document, title="", text=""))
     for field in _OTHER_FIELDS:
         for zone in others.zones(field):
             of_field = _terms_in_field if len(zone.text) <= _LONGEST_REMEMBERED else _terms_in_field.__wrapped__
-            terms.update(of_field(field, zone.text))
-    terms.update(map(_language_term, _beginnings(document.language.replace("_", "-"), "-")))
+            terms.update(of_field(field, zone.text, language))
+    terms.update(map(_language_term, _beginnings(language.replace("_", "-"), "-")))
     terms.update(map(_site_term, _endings(others.host, ".")))
     return terms
 
 
 @lru_cache(maxsize=16_384)  # the same outlets, authors and names come again and again
-def _terms_in_field(field: str, text: str) -> frozenset[str]:
-    return frozenset(_named(field, term) for term in terms_of(split(text)))
+def _terms_in_field(field: str, text: str, language: str) -> frozenset[str]:
+    return frozenset(_named(field, term) for term in terms_of(text, language))
 
 
 def _named(field: str, term: str) -> str:

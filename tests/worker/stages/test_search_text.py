@@ -5,11 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.stages.text.search import LONGEST_TERM, terms_of
-from worker.stages.text.words import split
-
-
-def terms(text: str) -> set[str]:
-    return terms_of(split(text))
 
 
 @pytest.mark.parametrize(
@@ -35,21 +30,21 @@ def terms(text: str) -> set[str]:
     ],
 )
 def test_a_text_has_these_terms(text: str, expected: set[str]) -> None:
-    assert terms(text) == expected
+    assert terms_of(text) == expected
 
 
 @settings(max_examples=50)
 @given(st.text(max_size=40))
 def test_terms_are_letters_and_digits_whatever_the_text(text: str) -> None:
-    for term in terms(text):
+    for term in terms_of(text):
         assert term.removeprefix(".").isalnum()
         assert len(term) <= LONGEST_TERM + 1
         assert term == term.lower()
 
 
 def test_a_term_is_never_long() -> None:
-    assert max(map(len, terms("x" * 100_000 + " " + "年" * 10 + "٣" * 1_000))) <= LONGEST_TERM
+    assert max(map(len, terms_of("x" * 100_000 + " " + "年" * 10 + "٣" * 1_000))) <= LONGEST_TERM
 
 
 def test_each_term_is_there_once_however_often_its_word_is() -> None:
-    assert terms("talk " * 10_000) == {"talk"}
+    assert terms_of("talk " * 10_000) == {"talk"}

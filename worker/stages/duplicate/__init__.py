@@ -167,7 +167,15 @@ def _chosen(piece: Piece, pairs: Sequence[_Pair]) -> _Pair | None:
 def _smallest(hashes: Numbers) -> tuple[int, ...]:
     """The smallest of the hashes, each once, as the signed numbers that databases store."""
     most = 2 * PROBES
-    few = np.unique(np.partition(hashes, most)[:most] if len(hashes) > most else hashes)
+    few = _in_order(np.partition(hashes, most)[:most] if len(hashes) > most else hashes)
     if len(few) < PROBES < len(hashes):  # a text that repeats itself
-        few = np.unique(hashes)
+        few = _in_order(hashes)
     return tuple(few[:PROBES].view(np.int64).tolist())
+
+
+def _in_order(hashes: Numbers) -> Numbers:
+    """Each once. Sorting so few takes a third of the time of `np.unique`."""
+    ordered = np.sort(hashes)
+    is_first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    return ordered[is_first]

@@ -6,15 +6,16 @@ The stage does not know topics or stories: `new_facts` is given what was told.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons, may_attend
 from worker.stages.facts.attendance import CUES as ATTENDANCE_CUES
-from worker.stages.facts.counts import CASUALTIES, find_counts, find_lone_death
-from worker.stages.facts.cues import cue_words, holding
-from worker.stages.facts.numbers import number_words
+from worker.stages.facts.counts import CASUALTIES, find_counts, find_lone_death, may_count_few
+from worker.stages.facts.cues import cue_places, holding
+from worker.stages.facts.numbers import number_words, small_number_words
 from worker.stages.facts.opening import OPENING_SENTENCES
 from worker.stages.text.stopwords import primary, stopwords
 from worker.stages.text.words import Sentence, sentences, split
@@ -142,13 +143,13 @@ def find_facts(title: str, text: str, language: str, *, year: int | None = None)
     text, code = text[:MAX_CHARACTERS], primary(language)
     pieces = [piece for piece in sentences(text) if len(piece.text) <= MAX_SENTENCE]
     titled = Sentence(title[:MAX_SENTENCE], TITLE, TITLE)
-    cues = cue_words(text, number_words(code) | ATTENDANCE_CUES if code == "en" else number_words(code))
-    with_numbers = holding(pieces, (word for word in cues if word.folded not in ATTENDANCE_CUES))
+    cues = cue_places(text, number_words(code) | ATTENDANCE_CUES if code == "en" else number_words(code))
+    with_numbers = _with_numbers(pieces, [cue for cue in cues if cue[1] not in ATTENDANCE_CUES], code)
     stated: dict[str, Fact] = {}
-    for fact in _counted([*(pieces[index] for index in with_numbers), titled], code, year):
+    for fact in _counted([*with_numbers, titled], code, year):
         stated.setdefault(fact.key, fact)
     if code == "en":
-        on_attendance = holding(pieces, (word for word in cues if word.folded in ATTENDANCE_CUES))
+        on_attendance = sorted(set(holding(pieces, (place for place, word in cues if word in ATTENDANCE_CUES))))
         for fact in _attending(on_attendance, pieces, titled, text):
             stated.setdefault(fact.key, fact)
     if all(fact.slot != "killed" for fact in stated.values()):
@@ -181,6 +182,18 @@ def content_words(text: str) -> frozenset[str]:
     """The folded words of a text without function words of the languages we know; figures are content."""
     empty = _function_words()
     return frozenset(word.folded for word in split(text) if word.folded not in empty and len(word.folded) > 1)
+
+
+def _with_numbers(pieces: Sequence[Sentence], cues: Sequence[tuple[int, str]], code: str) -> list[Sentence]:
+    """The sentences that hold numbers, but for those whose only one is spelled, small, and counts nothing."""
+    small = small_number_words(code)
+    held = Counter(holding(pieces, (place for place, _ in cues)))
+    telling = set(holding(pieces, (place for place, word in cues if word not in small)))
+    return [
+        pieces[index]
+        for index, words in held.items()
+        if words > 1 or index in telling or may_count_few(pieces[index].text, code)
+    ]
 
 
 def _counted(pieces: Iterable[Sentence], code: str, year: int | None) -> Iterator[Fact]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from worker.stages.facts.count_words import COUNT_WORDS, CountWords
-from worker.stages.facts.numbers import PERCENT, Number, find_numbers, in_small_letters
+from worker.stages.facts.numbers import PERCENT, SMALL, Number, find_numbers, in_small_letters, may_have_unit
 from worker.stages.text.fold import fold
 
 CASUALTIES = ("killed", "injured", "missing", "arrested", "evacuated", "rescued")
@@ -22,7 +22,6 @@ _REACH = 150  # characters between a number and what says what it counts
 _COST_LIMIT = 12  # words between a number and what says what it counts; a mark costs as much as four
 _COST_LIMIT_OF_ONE = 2  # "one" is often no number: it counts only beside its word
 _MARK_COST = 4
-_SMALL = 10  # a spelled number below mostly points back ("the two sides") and says nothing new
 
 _LABEL_BEFORE = re.compile(  # the number is a name (Flight 370, Article 5) or an age (a man of 68)
     r"\b(?:article|resolution|flight|chapter|phase|group|route|boeing|airbus|number|no\.|room|highway|channel|section"
@@ -102,6 +101,11 @@ def find_counts(sentence: str, language: str, year: int | None = None) -> tuple[
     return tuple(c for n, c in found if n in standing and not any(_tells_of(sentence, c, place) for place in elsewhen))
 
 
+def may_count_few(sentence: str, language: str) -> bool:
+    """Whether a sentence may count anything if its only number is a small one that is spelled."""
+    return _patterns(language).may_mark(sentence) or may_have_unit(sentence, language)
+
+
 def find_lone_death(sentence: str, language: str, year: int | None = None) -> Count | None:
     """A single person's death told without a number: "Passenger, 68, dies"."""
     patterns = _patterns(language)
@@ -122,8 +126,8 @@ def _count(
     sentence: str, number: Number, numbers: tuple[Number, ...], marks: tuple[_Mark, ...], patterns: "_Patterns"
 ) -> Count | None:
     """Decided by what is cheapest to see; most numbers count nothing."""
-    is_small = number.is_word and number.value < _SMALL and not number.unit
-    if is_small and not marks:
+    is_small = number.is_word and number.value < SMALL and not number.unit
+    if (is_small and not marks) or _is_year(sentence, number, patterns):
         return None
     slot = _casualty(sentence, number, numbers, marks, patterns) or _other_slot(sentence, number, patterns)
     if slot is None or (is_small and slot not in CASUALTIES) or _counts_nothing(sentence, number, patterns):
@@ -136,13 +140,12 @@ def _count(
 
 
 def _counts_nothing(sentence: str, number: Number, patterns: "_Patterns") -> bool:
-    """Years, dates, times, ages, names, chains of digits, spans of time, and parts of another count."""
+    """Dates, times, ages, names, chains of digits, spans of time, and parts of another count."""
     before, after = _around(sentence, number)
     if number.unit:
         return before.endswith("(")  # the same sum in another currency
     return (
-        (number.looks_like_a_year and not patterns.people.match(after.lstrip()))
-        or patterns.not_before.search(before) is not None
+        patterns.not_before.search(before) is not None
         or patterns.not_after.match(after) is not None
         or patterns.part_after.match(after) is not None
         or _LABEL_BEFORE.search(before[-_LABEL:]) is not None
@@ -154,6 +157,12 @@ def _counts_nothing(sentence: str, number: Number, patterns: "_Patterns") -> boo
         or (number.value == 1 and (_POINTING.search(before) or _PART_AFTER.match(after)) is not None)
         or (number.value == 1 and not before.strip() and after.startswith(","))  # "One, a man of 68, is in hospital."
     )
+
+
+def _is_year(sentence: str, number: Number, patterns: "_Patterns") -> bool:
+    if not number.looks_like_a_year:
+        return False
+    return patterns.people.match(sentence[number.end : number.end + _NEAR].lstrip()) is None
 
 
 def _standing(sentence: str, numbers: tuple[Number, ...]) -> tuple[Number, ...]:

@@ -1,21 +1,27 @@
 """Which sentences are worth reading closely: those that hold a word without which there is no fact.
 
-Most sentences hold none. The text has been split into words for other stages already, so that this costs a look at
-each word; it only passes over sentences, and finds no fact itself.
+Most sentences hold none. The text has been split into words for other stages already, and of these each different one
+is looked at once; this only passes over sentences, and finds no fact itself.
 """
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from itertools import compress
 
-from worker.stages.text.words import Sentence, Word, split
-
-
-def cue_words(text: str, cues: Container[str]) -> list[Word]:
-    """The words of a text that are among the cues, which are folded, or hold a digit or another sign."""
-    return [word for word in split(text) if word[1] in cues or not word[1].isalpha()]
+from worker.stages.text.words import Sentence, pieces
 
 
-def holding(pieces: Sequence[Sentence], words: Iterable[Word]) -> list[int]:
-    """Which of the sentences, by their number in order, hold one of the words."""
-    begins = [piece.start for piece in pieces]
-    return sorted({index for word in words if (index := bisect_right(begins, word.start) - 1) >= 0})
+def cue_places(text: str, cues: Set[str]) -> list[tuple[int, str]]:
+    """Where the words of a text begin that are among the cues, which are folded, or hold a digit or another sign; and
+    each word, folded.
+    """
+    words = pieces(text)
+    different = set(words.folded)
+    found = {word for word in different if not word.isalpha()} | (different & cues)
+    return list(compress(zip(words.starts, words.folded, strict=True), map(found.__contains__, words.folded)))
+
+
+def holding(sentences: Sequence[Sentence], places: Iterable[int]) -> list[int]:
+    """In which of the sentences, by their number in order, each of the places is; those before all are left out."""
+    begins = [sentence.start for sentence in sentences]
+    return [index for place in places if (index := bisect_right(begins, place) - 1) >= 0]

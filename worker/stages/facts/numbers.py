@@ -4,29 +4,35 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from worker.stages.facts.count_words import COUNT_WORDS, CountWords
-from worker.stages.text.words import split
+from worker.stages.text.words import pieces
 
 PERCENT = "percent"
+SMALL = 10  # a spelled number below mostly points back ("the two sides") and says nothing new
 
 _CURRENCY_SIGNS = {
     "$": "usd", "A$": "aud", "C$": "cad", "NZ$": "nzd", "€": "eur", "£": "gbp", "¥": "jpy", "₺": "try", "₴": "uah",
 }  # fmt: skip
 # Pounds may be a weight; millions of them are money.
-_CURRENCY_NAME = re.compile(
-    r"\s?(?:(?P<usd>(?:us )?dollars?|dólares|доларів|dolar)|(?P<eur>(?:d[’'])?(?:euros?|євро|avro))"
+_NAME_OF_UNIT = re.compile(
+    r"\s?(?:(?P<percent>%|(?:per ?cent|pour ?cent|por ciento|відсотк\w+)\b)|(?P<pence>pence\b)"
+    r"|(?:(?P<usd>(?:us )?dollars?|dólares|доларів|dolar)|(?P<eur>(?:d[’'])?(?:euros?|євро|avro))"
     r"|(?P<gbp>pounds? sterling|libras|(?<=illion\s)pounds|(?<=thousand\s)pounds)"
-    r"|(?P<uah>hryvnias?|гривень|гривні|грн)|(?P<try>(?:turkish )?liras?))\b",
+    r"|(?P<uah>hryvnias?|гривень|гривні|грн)|(?P<try>(?:turkish )?liras?))\b)",
     re.IGNORECASE,
 )
-_PENCE = re.compile(r"\s?pence\b", re.IGNORECASE)
 _PRICED = re.compile(r"\b(?:shares?|price[ds]?)\b|pence\b|£", re.IGNORECASE)  # else "1080p" would be a price
-_PERCENT_AFTER = re.compile(r"\s?(?:%|(?:per ?cent|pour ?cent|por ciento|відсотк\w+)\b)", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"(?:%|\byüzde\s)$", re.IGNORECASE)
+# Of each unit something that stands wherever it does, in small letters.
+_TRACES_OF_UNITS = (
+    *("%", "$", "€", "£", "¥", "₺", "₴", "cent", "ciento", "відсот", "yüzde", "pence", "dol", "dólar", "долар", "euro"),
+    *("євро", "avro", "pounds", "libras", "hryvnia", "грив", "грн", "lira"),
+)
 _PERCENT_REACH = 8  # characters before a number in which that stands
 
 
@@ -55,6 +61,17 @@ def number_words(language: str) -> frozenset[str]:
     return _forms(language).folded
 
 
+def small_number_words(language: str) -> frozenset[str]:
+    """Those of them that by themselves are less than `SMALL`."""
+    return _forms(language).small
+
+
+def may_have_unit(sentence: str, language: str) -> bool:
+    """Whether a unit may stand beside a number here, or what makes thousands of it."""
+    small = in_small_letters(sentence)
+    return any(trace in small for trace in _TRACES_OF_UNITS) or _forms(language).scale.search(small) is not None
+
+
 def in_small_letters(text: str) -> str:
     """In small letters, the Turkish ones with and without a dot as one, as they are for a pattern that ignores case."""
     return text.lower().replace("\u0307", "").replace("ı", "i")
@@ -69,7 +86,9 @@ class _Forms:
     decimal: str
     pattern: re.Pattern[str]
     small_pattern: re.Pattern[str]  # the same for small letters: twice as fast
+    scale: re.Pattern[str]  # for small letters
     folded: frozenset[str]
+    small: frozenset[str]
 
 
 def _numbers(sentence: str, forms: _Forms) -> Iterator[Number]:
@@ -93,23 +112,22 @@ def _unit(sentence: str, found: re.Match[str]) -> tuple[str, int, int]:
         return _CURRENCY_SIGNS[found["currency"].strip().upper().removeprefix("US")], 1, found.end()
     if found["pence"]:
         return "gbp", 100, found.end()
-    if percent := _PERCENT_AFTER.match(sentence, found.end()):
-        return PERCENT, 1, percent.end()
+    named = _NAME_OF_UNIT.match(sentence, found.end())
+    unit = named.lastgroup if named else None
     start = found.start("number")
-    if _PERCENT_BEFORE.search(sentence, max(0, start - _PERCENT_REACH), start):
+    if unit != PERCENT and _PERCENT_BEFORE.search(sentence, max(0, start - _PERCENT_REACH), start):
         return PERCENT, 1, found.end()
-    if pence := _PENCE.match(sentence, found.end()):
-        return "gbp", 100, pence.end()
-    if (named := _CURRENCY_NAME.match(sentence, found.end())) and named.lastgroup:
-        return named.lastgroup, 1, named.end()
-    return "", 1, found.end()
+    if named is None or unit is None:
+        return "", 1, found.end()
+    return ("gbp", 100, named.end()) if unit == "pence" else (unit, 1, named.end())
 
 
 def _value(digits: str, decimal: str) -> float:
     """The number that the digits write: "2,500" in English and "2.500" in Spanish are the same."""
+    if digits.isdecimal():
+        return float(digits)
     grouping = "," if decimal == "." else "."
-    plain = re.sub(rf"[{grouping}\s]", "", digits)
-    return float(plain.replace(decimal, "."))
+    return float("".join(digits.replace(grouping, "").split()).replace(decimal, "."))
 
 
 @lru_cache(maxsize=len(COUNT_WORDS) + 1)
@@ -121,20 +139,27 @@ def _forms(language: str) -> _Forms:
         decimal=words.decimal,
         pattern=re.compile(_pattern(words), re.IGNORECASE),
         small_pattern=re.compile(_pattern(words)),
-        folded=frozenset(part.folded for word in words.numbers for part in split(word)),
+        scale=re.compile(rf"\b(?:{_any_of(words.scales)})\b"),
+        folded=_folded(words.numbers),
+        small=_folded(word for word, number in words.numbers.items() if number < SMALL),
     )
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded for word in words for folded in pieces(word).folded)
 
 
 def _pattern(words: CountWords) -> str:
     """Digits or number words, with the currency before and the scale after: "US$2.5bn", "twenty-three".
 
-    In small letters, to be tried on such, or with case ignored.
+    In small letters, to be tried on such, or with case ignored. It is not tried where it could not begin.
     """
     grouping, decimal = (",", r"\.") if words.decimal == "." else (r"\.", ",")
-    spelled = _any_of(_both_apostrophes(words.numbers))
+    numbers = _both_apostrophes(words.numbers)
+    spelled, first = _any_of(numbers), "".join({in_small_letters(word)[0] for word in numbers})
     digits = rf"\d{{1,3}}(?:[{grouping}\u00a0\u202f\u2009 ]\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?"
     return (
-        rf"(?<![\w.,/:#+–-])(?P<currency>(?:(?:us|a|c|nz)?\$|[€£¥₺₴])\s?)?(?P<number>"
+        rf"(?=[\d$€£¥₺₴acnu{first}])(?<![\w.,/:#+–-])(?P<currency>(?:(?:us|a|c|nz)?\$|[€£¥₺₴])\s?)?(?P<number>"
         rf"(?P<digits>{digits})(?P<pence>p(?!\w))?|\b(?P<word>{spelled})\b(?:[- ](?P<ones>{spelled})\b)?)"
         rf"(?:[\s-]?(?P<scale>{_any_of(words.scales)})\b)?"
         rf"(?![\w/:]|[-–]\w|[.,]\d)"
@@ -145,5 +170,9 @@ def _both_apostrophes(numbers: Mapping[str, int]) -> dict[str, int]:
     return dict(numbers) | {word.replace("’", "'"): value for word, value in numbers.items()}
 
 
-def _any_of(words: Mapping[str, object]) -> str:
-    return "|".join(sorted(map(re.escape, map(in_small_letters, words)), key=len, reverse=True))
+def _any_of(words: Iterable[str]) -> str:
+    """Any of the words, the longest first; they are told apart by their first letters, so that most are never tried."""
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(map(in_small_letters, words), key=len, reverse=True):
+        by_first[word[0]].append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items())

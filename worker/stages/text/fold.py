@@ -23,8 +23,22 @@ def fold(text: str) -> str:
     Characters without a Latin form vanish. Words in Chinese or Japanese characters are left to `words.split`,
     which keeps each character as it is.
     """
-    plain = text if text.isascii() else anyascii(unicodedata.normalize("NFC", text))
-    return plain.lower().replace("'", "").replace("`", "")
+    return _plain(text) if text.isascii() else unicodedata.normalize("NFC", text).translate(_LATIN)
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("'", "").replace("`", "")
+
+
+class _Latin(dict[int, str]):
+    """Characters by their code points, folded, as they are met."""
+
+    def __missing__(self, character: int) -> str:
+        folded = self[character] = _plain(anyascii(chr(character)))
+        return folded
+
+
+_LATIN = _Latin()
 
 
 @lru_cache(maxsize=65_536)
@@ -35,5 +49,5 @@ def spelling_key(folded: str) -> str:
     """
     if len(folded) < SHORTEST_SPELLING:
         return folded
-    key = _SLAVIC_ENDING.sub("y", folded)
+    key = _SLAVIC_ENDING.sub("y", folded) if folded.endswith(("y", "i", "j")) else folded
     return _DOUBLED.sub(r"\1", key)

@@ -1,61 +1,52 @@
 """What an archive is searched by: the terms of a text, the same for every database and for every kind of script.
 
-A term is a word as it is folded ("erdogan", so that `erdo*` finds it), or the key under which its endings and
-spellings meet ("zelensky" for Zelenskyy, "talk" for talks). A short word in capitals has one more, with a point before
-it (".us"), so that US is not us. Chinese and Japanese are written without spaces: there each pair of neighbours is a
-term, and the last character of a run by itself, so that every character begins one.
+A term is a word as it is folded ("erdogan", so that `erdo*` finds it), or a key under which its endings, as its
+language has them, and its spellings meet ("zelensky" for Zelenskyy, "talk" for talks). A short word in capitals has one
+more, with a point before it (".us"), so that US is not us. Chinese and Japanese are written without spaces: there each
+pair of neighbours is a term, and the last character of a run by itself, so that every character begins one.
 
 Terms hold no sign at which a database could part them. Where a word stands they do not tell: they find the articles
 that may have what is looked for, and `worker.stages.query` says which of them do (see `worker.stages.search`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from itertools import chain
-from operator import itemgetter
+from sys import intern
 
 from worker.stages.aliases import acronym_letters, is_acronym
-from worker.stages.query.endings import singular
+from worker.stages.query.endings import keys_of, without_suffix
 from worker.stages.text.fold import fold, spelling_key
-from worker.stages.text.words import Word, fold_word
+from worker.stages.text.stopwords import primary
+from worker.stages.text.table import MOST_WORDS, Table
+from worker.stages.text.words import FOLDED, pieces
 
 LONGEST_TERM = 60  # characters: what is longer is cut, in texts and in queries alike
-_MAX_FORMS = 65_536  # of words, remembered: about 15 MB
 _CAPITALS = "."  # stands before the term of a short word in capitals
+_MOST_LANGUAGES = 16  # whose words are remembered, the least used of them forgotten
 
 
-def terms_of(words: Sequence[Word]) -> set[str]:
-    """The terms of a stretch of text, each once."""
-    forms = set(map(_WRITTEN, words))
-    terms = set(chain.from_iterable(map(_TERMS.__getitem__, forms)))
-    if any(is_unspaced(fold_word(form)) for form in forms if not form.isascii()):
-        terms.update(_unspaced_terms(words))
-    terms.discard("")
+def terms_of(text: str, language: str = "") -> set[str]:
+    """The terms of a stretch of text in this language (en, pt-BR; "": not known), each once."""
+    forms = pieces(text).counts
+    terms = set(chain.from_iterable(map(_terms_in(primary(language)).__getitem__, forms)))
+    if not text.isascii() and any(is_unspaced(FOLDED[form]) for form in forms if not form.isascii()):
+        terms.update(filter(None, _unspaced_terms(pieces(text).words)))
     return terms
 
 
-_WRITTEN: Callable[[Word], str] = itemgetter(0)
-
-
-class _Terms(dict[str, tuple[str, ...]]):
-    """The terms of words as written, as they are met.
-
-    A plain table, as every word of every article is looked up here: `lru_cache` would also note each use.
+@lru_cache(maxsize=_MOST_LANGUAGES)
+def _terms_in(code: str) -> Table[tuple[str, ...]]:
+    """The terms of a language's words as written. One language is mostly the archive's own; of others fewer words are
+    remembered, so that all together take no more than 100 MB.
     """
-
-    def __missing__(self, form: str) -> tuple[str, ...]:
-        if len(self) >= _MAX_FORMS:
-            self.clear()
-        terms = self[form] = _terms_of_form(form)
-        return terms
+    return Table(partial(_terms_of_form, code=code), MOST_WORDS if code == "en" else MOST_WORDS // 2)
 
 
-_TERMS = _Terms()
-
-
-def _terms_of_form(written: str) -> tuple[str, ...]:
-    folded = fold_word(written)
-    own = () if is_unspaced(folded) else (plain_term(folded), key_term(folded))
-    return tuple({term for term in (*own, acronym_term(written)) if term})
+def _terms_of_form(written: str, code: str) -> tuple[str, ...]:
+    folded = FOLDED[written]
+    own = () if is_unspaced(folded) else (plain_term(folded), *map(key_term, keys_of(written, code)))
+    return tuple({intern(term) for term in (*own, acronym_term(without_suffix(written, code))) if term})
 
 
 def plain_term(folded: str) -> str:
@@ -63,9 +54,9 @@ def plain_term(folded: str) -> str:
     return (folded if folded.isalnum() else "".join(filter(str.isalnum, folded)))[:LONGEST_TERM]
 
 
-def key_term(folded: str) -> str:
-    """The term that all endings and spellings of a folded word share."""
-    return plain_term(spelling_key(singular(folded)))
+def key_term(key: str) -> str:
+    """The term of a key under which words meet (see `endings`), one for all spellings of a name."""
+    return plain_term(spelling_key(key))
 
 
 def acronym_term(text: str) -> str:
@@ -82,11 +73,11 @@ def is_unspaced(folded: str) -> bool:
     return not folded.isascii()
 
 
-def _unspaced_terms(words: Iterable[Word]) -> Iterator[str]:
+def _unspaced_terms(words: Iterable[str]) -> Iterator[str]:
     """Of the characters 東, 京, 都 the terms 東京, 京都 and 都; of words there are none."""
     before = ""
-    for word in words:
-        own = word.folded if is_unspaced(word.folded) else ""
+    for folded in map(FOLDED.__getitem__, words):
+        own = folded if is_unspaced(folded) else ""
         if before:
             yield plain_term(before + own)
         before = own

@@ -19,8 +19,8 @@ _CYRILLIC_ENDING = re.compile(
 # An adjective's stem gets back an ending, so that it meets its Latin spellings: Зеленського -> zelensky.
 _ADJECTIVE_STEM = ("ськ", "ск", "цьк", "цк")
 _PLURAL_IN_S = frozenset(["en", "es", "fr", "pt", "ca", "gl", ""])
-_NO_PLURAL = re.compile(r"(?:ss|us|is|news)$")
-_PLURAL_IN_ES = re.compile(r"(?:sse|che|she|xe|zze)s$")
+_NO_PLURAL = ("ss", "us", "is", "news")
+_PLURAL_IN_ES = ("sses", "ches", "shes", "xes", "zzes")
 _SHORTEST_PLURAL = 4
 _ARABIC_ARTICLES = frozenset(["al", "el"])  # Bashar al-Assad; but El Paso
 _COMPANY_FORMS = frozenset(
@@ -29,7 +29,6 @@ _COMPANY_FORMS = frozenset(
 _TURKISH_SUFFIX = re.compile(r"(?<=[^\W\d_]{2})['’ʼ][a-zçğıöşü]{1,7}$")
 
 
-@lru_cache(maxsize=65_536)
 def stem(text: str, code: str) -> str:
     """The key of a word as written: talks -> talk, policies -> policy, Ankara'da -> ankara, переговорів -> peregovor.
 
@@ -61,7 +60,8 @@ def _spelled(text: str, code: str, *, plurals: bool) -> str:
         return spelling_key(_cyrillic(text.lower()))
     if code == "tr":
         text = _TURKISH_SUFFIX.sub("", text)
-    folded = fold(text.replace(".", "").replace("’", "").replace("ʼ", ""))
+    is_plain = text.isascii() and text.isalnum()  # as most are
+    folded = text.lower() if is_plain else fold(text.replace(".", "").replace("’", "").replace("ʼ", ""))
     return spelling_key(_singular(folded) if plurals else folded)
 
 
@@ -71,8 +71,8 @@ def _cyrillic(lowered: str) -> str:
 
 
 def _singular(folded: str) -> str:
-    if len(folded) < _SHORTEST_PLURAL or not folded.endswith("s") or _NO_PLURAL.search(folded):
+    if len(folded) < _SHORTEST_PLURAL or not folded.endswith("s") or folded.endswith(_NO_PLURAL):
         return folded
     if folded.endswith("ies") and len(folded) > _SHORTEST_PLURAL:
         return folded[:-3] + "y"
-    return folded[:-2] if _PLURAL_IN_ES.search(folded) else folded[:-1]
+    return folded[:-2] if folded.endswith(_PLURAL_IN_ES) else folded[:-1]

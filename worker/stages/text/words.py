@@ -4,24 +4,34 @@ Positions count words, so that a phrase is a run of neighbours; offsets count ch
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache, partial, wraps
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial, wraps
+from itertools import accumulate, chain, pairwise
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 from worker.stages.text.fold import fold
+from worker.stages.text.table import Table
 
+SHORT_CHARACTERS = 200  # a title or a name
 LONG_CHARACTERS = 10_000  # split, it may take more than a megabyte
-_MAX_FOLDED = 65_536  # tokens remembered: about 10 MB
 
 # Characters that are a word each, as nothing parts the words of these scripts.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 HAS_CJK = re.compile(f"[{CJK}]")
+# Nearly all texts are in Latin, Greek or Cyrillic letters, which stand up to here, and have some of these signs.
+_LAST_COMMON = "\u052f"
+_HAS_UNCOMMON = re.compile(f"[^\0-{_LAST_COMMON}\u2000-\u206f\u20a0-\u20bf\u2122]")
 
 
-def _token(letter: str, more: str) -> re.Pattern[str]:
-    """The shapes of a word, all one group; `letter` begins one, `more` goes on with it."""
+def _token(letter: str, more: str, first: str) -> re.Pattern[str]:
+    """The shapes of a word, all one group; `letter` begins one, `more` goes on with it. None begins with anything but
+    `first`, by which the search passes over what is between words.
+    """
     return re.compile(
+        rf"(?={first})"
         # Nearly all words are of the first shape, which is the last one without its rarer parts.
         rf"({letter}{more}{{1,100}}+(?![\u0300-\u036f'’ʼ])"
         rf"|(?:[^\W\d_]\.){{2,200}}"  # U.S., e.g.
@@ -32,9 +42,17 @@ def _token(letter: str, more: str) -> re.Pattern[str]:
     )
 
 
-# Most texts have none of the characters that make a word each, and are spared being asked for them at every letter.
-_TOKEN = _token(r"[^\W\d_]", r"[^\W_]")
-_TOKEN_AMONG_CJK = _token(rf"(?:(?![{CJK}])[^\W\d_])", rf"(?:(?![{CJK}])[^\W_])")
+def _written_out(shape: str) -> str:
+    """The set of the common characters of a shape: it is looked up in half the time."""
+    common = map(chr, range(ord(_LAST_COMMON) + 1))
+    return f"[{''.join(map(re.escape, filter(re.compile(shape).match, common)))}]"
+
+
+_LETTER, _MORE = r"[^\W\d_]", r"[^\W_]"
+_TOKEN_OF_COMMON = _token(_written_out(_LETTER), _written_out(_MORE), _written_out(_MORE))
+# Of the others most have none of the characters that make a word each, and are not asked for them at every letter.
+_TOKEN = _token(_LETTER, _MORE, _MORE)
+_TOKEN_AMONG_CJK = _token(rf"(?:(?![{CJK}]){_LETTER})", rf"(?:(?![{CJK}]){_MORE})", rf"[\w{CJK}]")
 _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
@@ -74,52 +92,112 @@ T = TypeVar("T")
 
 
 def _remembered(work: Callable[[str], T]) -> Callable[[str], T]:
-    """Several stages split the same text, one after the other. Of long texts only the last one is remembered."""
-    of_short, of_long = lru_cache(maxsize=32)(work), lru_cache(maxsize=1)(work)
+    """Several stages split the same text, one after the other. Of long texts only the last one is remembered; short
+    ones are many, and push out no others.
+    """
+    of_short, of_text, of_long = (lru_cache(maxsize=most)(work) for most in (512, 32, 1))
 
     @wraps(work)
     def remembering(text: str) -> T:
-        return of_short(text) if len(text) <= LONG_CHARACTERS else of_long(text)
+        if len(text) <= SHORT_CHARACTERS:
+            return of_short(text)
+        return of_text(text) if len(text) <= LONG_CHARACTERS else of_long(text)
 
     return remembering
-
-
-class _Folded(dict[str, str | None]):
-    """Tokens, folded, as they are met; None for those that are not one word just as they stand.
-
-    A plain table, as every word of every text is looked up here: `lru_cache` would also note each use.
-    """
-
-    def __missing__(self, token: str) -> str | None:
-        if len(self) >= _MAX_FOLDED:
-            self.clear()
-        folded = self[token] = _folded(token)
-        return folded
-
-
-_FOLDED = _Folded()
 
 
 @_remembered
 def split(text: str) -> tuple[Word, ...]:
     """Split into words. "Zelensky's" gives zelensky, "l'Ukraine" ukraine, "U.S." us, "2,500" 2500, 東京 two words."""
-    # Gaps and tokens take turns. Column by column, no step is taken for each word in Python.
-    pieces: list[str] = (_TOKEN_AMONG_CJK if HAS_CJK.search(text) else _TOKEN).split(text)
-    ends = list(accumulate(map(len, pieces)))
-    tokens = pieces[1::2]
-    folded = list(map(_FOLDED.__getitem__, tokens))
-    words: list[Word | None] = list(map(_word, zip(tokens, folded, ends[::2], ends[1::2], strict=False)))
-    place = -1
-    for _ in range(folded.count(None)):
-        place = folded.index(None, place + 1)
-        words[place] = _without_affixes(tokens[place], ends[2 * place])
-    return tuple(filter(None, words))
+    found = pieces(text)
+    return tuple(map(_word, zip(found.words, found.folded, found.starts, found.ends, strict=True)))
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """A text in pieces: gaps and words take turns, a gap first and last. Joined, they are the text.
+
+    For stages that look at few words closely: these are no objects of their own, as those of `split` are. `counts` says
+    how often a word is written, in order of appearance; of a thousand words four hundred are different.
+    """
+
+    all: Sequence[str]
+    words: Sequence[str]
+    counts: Mapping[str, int]
+
+    @cached_property
+    def folded(self) -> Sequence[str]:
+        """Each word as `fold_word` has it: most are in small letters then, and need not be looked up."""
+        folded = " ".join(self.words).lower().split(" ") if self.words else []
+        unusual = {word for word in self.counts if not (word.isalnum() and word.isascii())}
+        for place, word in enumerate(self.words if unusual else ()):
+            if word in unusual:
+                folded[place] = FOLDED[word]
+        return folded
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each word begins, in characters."""
+        return self._edges[:-1:2]
+
+    @property
+    def ends(self) -> Sequence[int]:
+        return self._edges[1::2]
+
+    @cached_property
+    def _edges(self) -> Sequence[int]:
+        return list(accumulate(map(len, self.all)))
+
+
+@_remembered
+def pieces(text: str) -> Pieces:
+    """Split into words and what is between, no step being taken for each of them in Python."""
+    found: list[str] = _token_in(text).split(text)
+    tokens = found[1::2]
+    counts = Counter(tokens)
+    unusual = (token for token in counts if not (token.isalnum() and token.isascii()))
+    affixed = {token: parted for token in unusual if (parted := _PARTED[token])}
+    return _without_affixes(found, tokens, counts, affixed) if affixed else Pieces(found, tokens, counts)
+
+
+def _token_in(text: str) -> re.Pattern[str]:
+    if text.isascii() or not _HAS_UNCOMMON.search(text):
+        return _TOKEN_OF_COMMON
+    return _TOKEN_AMONG_CJK if HAS_CJK.search(text) else _TOKEN
+
+
+def _without_affixes(
+    found: list[str], tokens: list[str], counts: Mapping[str, int], affixed: Mapping[str, "_Parted"]
+) -> Pieces:
+    """The pieces, with the word in place of each token that has more to it; the rest goes to the gaps."""
+    for place, token in enumerate(tokens):
+        if token in affixed:
+            before, word, behind = affixed[token]
+            tokens[place] = found[2 * place + 1] = word
+            found[2 * place] += before
+            found[2 * place + 2] = behind + found[2 * place + 2]
+    of_words: dict[str, int] = {}
+    for token, times in counts.items():
+        word = affixed[token][1] if token in affixed else token
+        of_words[word] = of_words.get(word, 0) + times
+    if of_words.pop("", 0):
+        found = _without_empty(found)
+        tokens = found[1::2]
+    return Pieces(found, tokens, of_words)
+
+
+def _without_empty(found: Sequence[str]) -> list[str]:
+    """The pieces without empty words: the gaps around them become one."""
+    kept = [place for place in range(1, len(found), 2) if found[place]]
+    gaps = ["".join(found[before + 1 : place]) for before, place in pairwise([-1, *kept, len(found)])]
+    words = (found[place] for place in kept)
+    return [*chain.from_iterable(zip(gaps, words, strict=False)), gaps[-1]]
 
 
 def fold_word(written: str) -> str:
     """The folded form of a word, given as `split` writes it."""
     if written.isascii() and written.isalnum():  # as most are
-        return written.lower()
+        return intern(written.lower())
     if written.endswith("."):  # initials
         return fold(written.replace(".", ""))
     if (number := written.replace(",", "")).replace(".", "").isdecimal():
@@ -133,19 +211,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(_sentences(text))
 
 
-def _folded(token: str) -> str | None:
-    """The folded form of a token that is one word just as it stands; None for the others."""
-    folded = fold_word(token)
+_Parted = tuple[str, str, str]  # a token: what stands before the word in it, the word, what stands behind
+
+
+def _parted(token: str) -> _Parted | None:
+    """The word in a token that has more to it, "" where it has none; None for a token that is a word as it stands."""
     if token.endswith("."):
-        return folded
-    return folded if folded and (token.isalnum() or _bare(token) == (token, 0)) else None
-
-
-def _without_affixes(token: str, start: int) -> Word | None:
-    """The word in a token that has more to it; None where it has no word."""
-    text, skipped = _bare(token)
-    folded = fold(_APOSTROPHE.sub("", text))
-    return Word(text, folded, start + skipped, start + skipped + len(text)) if folded else None
+        return None
+    word, skipped = _bare(token)
+    if not fold_word(word):  # no letter has a Latin form
+        return "", "", token
+    return (token[:skipped], word, token[skipped + len(word) :]) if word != token else None
 
 
 def _bare(token: str) -> tuple[str, int]:
@@ -159,6 +235,10 @@ def _bare(token: str) -> tuple[str, int]:
         skipped = len(parts.pop(0)) + 1
     is_possessive = len(parts) > 1 and parts[-1].lower() == "s"
     return token[skipped : -2 if is_possessive else None], skipped
+
+
+FOLDED = Table(fold_word)  # words as written, folded
+_PARTED = Table(_parted)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -3,14 +3,16 @@ import pytest
 from worker.stages.facts import find_facts
 from worker.stages.facts.attendance import CUES, may_attend
 from worker.stages.facts.count_words import COUNT_WORDS
-from worker.stages.facts.cues import cue_words, holding
-from worker.stages.facts.numbers import number_words
-from worker.stages.text.words import sentences
+from worker.stages.facts.counts import may_count_few
+from worker.stages.facts.cues import cue_places, holding
+from worker.stages.facts.numbers import SMALL, number_words, small_number_words
+from worker.stages.text.words import sentences, split
 
 
 def read(text: str, language: str = "en") -> list[str]:
     pieces = sentences(text)
-    return [pieces[index].text for index in holding(pieces, cue_words(text, number_words(language)))]
+    places = (place for place, _ in cue_places(text, number_words(language)))
+    return list(dict.fromkeys(pieces[index].text for index in holding(pieces, places)))
 
 
 @pytest.mark.parametrize("language", COUNT_WORDS)
@@ -64,7 +66,41 @@ def test_a_sentence_is_read_once_and_those_without_a_cue_are_passed_over() -> No
 )
 def test_every_statement_of_attendance_holds_a_cue(sentence: str) -> None:
     assert may_attend(sentence)
-    assert cue_words(sentence, CUES)
+    assert cue_places(sentence, CUES)
+
+
+# Each holds one small number that is spelled.
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "One was killed."),  # beside a casualty
+        ("en", "It rose by two percent in May."),  # with a unit
+        ("en", "It costs $two million."),
+        ("en", "Two million voters came."),  # made larger
+        ("en", "She gave five dollars."),
+        ("fr", "La hausse est de deux pour cent."),
+        ("es", "Subió un tres por ciento."),
+        ("tr", "Yüzde beş arttı."),
+        ("tr", "Üç milyar lira."),
+        ("uk", "Загинули двоє, троє поранені, одну врятували."),
+        ("uk", "Ціна п’ять гривень."),
+    ],
+)
+def test_a_sentence_is_read_for_one_small_number_beside_what_it_may_count(language: str, sentence: str) -> None:
+    assert may_count_few(sentence, language)
+
+
+@pytest.mark.parametrize("sentence", ["The two sides met.", "One of them left.", "They were there for three days."])
+def test_a_sentence_is_passed_over_that_only_points_back(sentence: str) -> None:
+    assert not may_count_few(sentence, "en")
+    assert not find_facts("", f"It rained. {sentence}", "en")
+
+
+@pytest.mark.parametrize("language", COUNT_WORDS)
+def test_no_word_is_small_that_may_be_more(language: str) -> None:
+    large = [word for word, number in COUNT_WORDS[language].numbers.items() if number >= SMALL]
+    alone = {folded[0] for word in large if len(folded := [part.folded for part in split(word)]) == 1}
+    assert alone.isdisjoint(small_number_words(language))
 
 
 def test_a_fact_is_found_wherever_its_sentence_stands() -> None:

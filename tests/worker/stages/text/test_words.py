@@ -1,9 +1,11 @@
 """Words and sentences: where they begin and end, and how words are folded."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from worker.stages.text import words
-from worker.stages.text.words import fold_word, sentences, split
+from worker.stages.text.words import fold_word, pieces, sentences, split
 
 WORDS = [
     # text, words as written, folded, where the first begins
@@ -40,6 +42,28 @@ def test_a_word_by_itself_is_folded_as_in_its_text(text: str) -> None:
     assert [fold_word(word.text) for word in split(text)] == [word.folded for word in split(text)]
 
 
+@settings(max_examples=200)
+@given(st.text("aZ09é.,'’ʼ \u0301\u0640東・я²-", max_size=12))
+def test_gaps_and_words_in_turns_are_the_text(text: str) -> None:
+    found = pieces(text)
+    assert "".join(found.all) == text
+    assert list(found.all[1::2]) == list(found.words) == [word.text for word in split(text)]
+    assert [(word.start, word.end) for word in split(text)] == list(zip(found.starts, found.ends, strict=True))
+
+
+def test_words_are_counted_in_order_of_appearance() -> None:
+    text = "Ankara's mayor met Ankara’s mayors; \u0640 the mayor left Ankara."
+    expected = {"Ankara": 3, "mayor": 2, "met": 1, "mayors": 1, "the": 1, "left": 1}
+    assert list(pieces(text).counts.items()) == list(expected.items())
+
+
+@pytest.mark.parametrize("beside", ["", "\u3042", "\u0627"])  # texts with other scripts are split by other patterns
+def test_every_character_is_read_alike_in_whatever_text_it_stands(beside: str) -> None:
+    for start in range(0, 0x2200, 0x40):
+        text = " ".join(f"{character}a1{character} {character}" for character in map(chr, range(start, start + 0x40)))
+        assert [word.text for word in split(f"{text} {beside}")][: len(split(text))] == [w.text for w in split(text)]
+
+
 def test_a_word_of_any_length_is_taken_in_pieces() -> None:
     found = split("a" * 250)
     assert [len(word.text) for word in found] == [101, 101, 48]
@@ -48,7 +72,8 @@ def test_a_word_of_any_length_is_taken_in_pieces() -> None:
 def test_a_full_table_of_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "Three officials, four ministers' aides and Ankara's mayor met in three rooms (a. m.) "
     expected = split(text)
-    monkeypatch.setattr(words, "_MAX_FOLDED", 2)
+    monkeypatch.setattr(words.FOLDED, "most", 2)
+    monkeypatch.setattr(words._PARTED, "most", 2)
     assert split(text + " ")[: len(expected)] == expected
 
 
