@@ -6,7 +6,7 @@ It reads names that no table has whole; `eastern` asks the tables of whole names
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
@@ -20,12 +20,14 @@ _LONG = [(re.compile(old), new) for old, new in (("o[uoh](?![aeiou])", "o"), ("u
 _VOICED = [("sh", "j"), ("ch", "j"), ("ts", "z"), ("k", "g"), ("s", "z"), ("t", "d"), ("h", "b"), ("f", "b")]
 
 
+@cache
 def _japanese() -> Mapping[str, frozenset[str]]:
     table = list(lines("japanese.txt"))
     readings = (line.split() for line in table[table.index("character") + 1 :])
     return {character: frozenset(readings) for character, *readings in readings}
 
 
+@cache
 def _cantonese() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for line in lines("cantonese.txt"):
@@ -34,10 +36,6 @@ def _cantonese() -> Mapping[str, frozenset[str]]:
             for character in characters:
                 found[character].add(spelling)
     return {character: frozenset(spellings) for character, spellings in found.items()}
-
-
-_JAPANESE = _japanese()
-_CANTONESE = _cantonese()
 
 
 # --- Japanese ---
@@ -57,9 +55,9 @@ def is_japanese(han: str, tokens: Sequence[str]) -> bool:
 
 def may_be_given(characters: str, token: str) -> bool:
     """Whether a word may be a given name of which one character at least has readings we do not know."""
-    if all(character in _JAPANESE for character in characters):
+    if all(character in _japanese() for character in characters):
         return is_read_as(characters, token)
-    first, last = (_JAPANESE.get(character, frozenset([""])) for character in (characters[0], characters[-1]))
+    first, last = (_japanese().get(character, frozenset([""])) for character in (characters[0], characters[-1]))
     return any(map(token.startswith, first)) and any(token.endswith(end) for end in last)
 
 
@@ -87,7 +85,7 @@ def _consumes(characters: str, token: str, *, is_first: bool) -> bool:
 
 @lru_cache(maxsize=4096)
 def _spoken(character: str, is_first: bool) -> frozenset[str]:
-    readings = _JAPANESE.get(character, frozenset())
+    readings = _japanese().get(character, frozenset())
     if is_first:
         return readings
     return readings | {
@@ -107,22 +105,20 @@ def is_cantonese(han: str, tokens: Sequence[str]) -> bool:
         return False
     orders = (tokens, [tokens[-1], *tokens[:-1]])
     return any(
-        all(token in _CANTONESE.get(character, ()) for character, token in zip(han, order, strict=True))
+        all(token in _cantonese().get(character, ()) for character, token in zip(han, order, strict=True))
         for order in orders
     )
 
 
+@cache
 def _in_pinyin() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for character, spellings in _CANTONESE.items():
+    for character, spellings in _cantonese().items():
         for spelling in spellings:
             found[spelling].add(anyascii(character).lower())
     return {spelling: frozenset(syllables) for spelling, syllables in found.items()}
 
 
-_IN_PINYIN = _in_pinyin()
-
-
 def pinyin_of_cantonese(tokens: Sequence[str]) -> Iterator[frozenset[str]]:
     """What each syllable that Hong Kong spells so may be in Pinyin; an empty set for one that is not of Hong Kong."""
-    return (_IN_PINYIN.get(token, frozenset()) for token in tokens)
+    return (_in_pinyin().get(token, frozenset()) for token in tokens)

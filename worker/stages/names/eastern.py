@@ -8,14 +8,14 @@ McCune-Reischauer and passports share (Pak Kŭnhye, Park Geun-hye).
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from anyascii import anyascii
 
 from worker.stages.names.characters import is_cantonese, is_japanese, is_read_as, may_be_given, pinyin_of_cantonese
 from worker.stages.names.known import lines
-from worker.stages.names.parts import FAMILIES
+from worker.stages.names.parts import families
 from worker.stages.names.sounds import distance, sounds
 from worker.stages.names.vocabulary import words_of
 from worker.stages.text.fold import fold
@@ -147,7 +147,9 @@ def _is_read_as(han: str, latin: str) -> bool:
         return True
     characters = "".join(_HAN.findall(han))
     spoken = [fold(token) for token in _TOKEN.findall(latin)]
-    if is_cantonese(characters, spoken) or (spoken and spoken[0] in FAMILIES and is_cantonese(characters, spoken[1:])):
+    if is_cantonese(characters, spoken) or (
+        spoken and spoken[0] in families() and is_cantonese(characters, spoken[1:])
+    ):
         return True  # also behind a Western name: Agnes Chow Ting
     tokens = [fold(token) for token in _TOKEN.findall(latin.replace("-", ""))]  # Kore-eda
     readings = japanese_readings(han)
@@ -234,7 +236,9 @@ def _ended(final: str, old: str, options: tuple[str, ...]) -> Iterator[str]:
 # --- Japanese ---
 
 
+@cache
 def _japanese() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """Readings of family names, and of given names."""
     tables: dict[str, dict[str, list[str]]] = {"family": defaultdict(list), "given": defaultdict(list)}
     current = tables["family"]
     for line in lines("japanese.txt"):
@@ -248,24 +252,20 @@ def _japanese() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
     return tables["family"], tables["given"]
 
 
-_FAMILY_READINGS, _GIVEN_READINGS = _japanese()
-_FIRST_FAMILY_READINGS = {characters: readings[0] for characters, readings in _FAMILY_READINGS.items()}
-
-
 @lru_cache(maxsize=4096)
 def japanese_readings(name: str) -> tuple[tuple[str, str], ...]:
     """How a name in Japanese characters may be read: (family, given); () where the tables do not know it."""
-    bare = "".join(name.split())
+    bare, families_read = "".join(name.split()), _japanese()[0]
     return tuple(
         (family, given)
         for cut in range(len(bare) - 1, 0, -1)
-        for family in _FAMILY_READINGS.get(bare[:cut], ())
+        for family in families_read.get(bare[:cut], ())
         for given in _given_readings(bare[cut:])
     )
 
 
 def _given_readings(characters: str) -> Sequence[str]:
-    return _GIVEN_READINGS.get(characters, ()) if _HAN.search(characters) else [fold(characters)]
+    return _japanese()[1].get(characters, ()) if _HAN.search(characters) else [fold(characters)]
 
 
 def _has_family(han: str, tokens: list[str]) -> bool:
@@ -281,15 +281,16 @@ def _has_family(han: str, tokens: list[str]) -> bool:
 
 
 def _is_family_read_as(characters: str, token: str) -> bool:
-    readings = _FAMILY_READINGS.get(characters)
+    readings = _japanese()[0].get(characters)
     if readings:
         return any(_sounds_alike(reading, token) for reading in readings)
     return len(characters) > 1 and is_read_as(characters, token)
 
 
+@cache
 def japanese_families() -> Mapping[str, str]:
     """The commonest reading of each Japanese family name that the table has."""
-    return _FIRST_FAMILY_READINGS
+    return {characters: readings[0] for characters, readings in _japanese()[0].items()}
 
 
 def _is_japanese(reading: tuple[str, str], tokens: list[str]) -> bool:

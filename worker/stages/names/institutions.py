@@ -5,8 +5,8 @@ are made of. It knows no names; `same` does.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import cache, lru_cache
 
 from worker.stages.names.known import lines
 from worker.stages.names.vocabulary import words_of
@@ -32,6 +32,7 @@ _OF_A_LAND = re.compile("(?:ians?|ans?|ese|ish|i|n|a|ia|ine)$")
 _SHORTEST_STEM = 4
 
 
+@cache
 def _phrases() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for line in lines("institutions.txt"):
@@ -47,8 +48,9 @@ def _bare(name: str) -> list[str]:
     return [word for word in words if word and word not in _WEAK]
 
 
-_PHRASES = _phrases()
-_IDEA_WORDS = frozenset(idea for ideas in _PHRASES.values() for idea in ideas)
+@cache
+def _idea_words() -> Set[str]:
+    return {idea for ideas in _phrases().values() for idea in ideas}
 
 
 def is_institution(name: str) -> bool:
@@ -62,7 +64,7 @@ def same_institution(one: str, other: str, is_same: Callable[[str, str], bool]) 
     `is_same` judges two words that are no common ones, as written.
     """
     mine, theirs = _ideas(one), _ideas(other)
-    if not mine or len(mine) != len(theirs) or not any(idea in _IDEA_WORDS for idea, _ in mine):
+    if not mine or len(mine) != len(theirs) or not any(idea in _idea_words() for idea, _ in mine):
         return False
     if all(_agree(*pair, is_same) for pair in zip(mine, theirs, strict=True)):
         return True
@@ -84,13 +86,13 @@ def _read(words: Sequence[str]) -> Iterator[Idea]:
     at = 0
     while at < len(words):
         phrase = next(
-            (words[at : at + n] for n in range(_LONGEST_PHRASE, 0, -1) if tuple(words[at : at + n]) in _PHRASES), None
+            (words[at : at + n] for n in range(_LONGEST_PHRASE, 0, -1) if tuple(words[at : at + n]) in _phrases()), None
         )
         if phrase is None:
             yield words[at], words[at]
             at += 1
         else:
-            yield from ((idea, idea) for idea in _PHRASES[tuple(phrase)])
+            yield from ((idea, idea) for idea in _phrases()[tuple(phrase)])
             at += len(phrase)
 
 
@@ -107,7 +109,7 @@ def _have_likes(one: Sequence[Idea], other: Sequence[Idea], is_same: Callable[[s
 def _agree(one: Idea, other: Idea, is_same: Callable[[str, str], bool]) -> bool:
     if one[0] == other[0]:
         return True
-    if one[0] in _IDEA_WORDS or other[0] in _IDEA_WORDS:
+    if one[0] in _idea_words() or other[0] in _idea_words():
         return False
     return _is_of_land(one[0], other[0]) or is_same(one[1], other[1])
 

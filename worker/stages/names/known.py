@@ -1,13 +1,15 @@
 """Names the program knows without being told: places, people and large organisations with their other names.
 
-The tables stand in `data`, as people write (any script, any case), each with its source at the top; they are looked up
-under keys. Users add theirs as aliases, which come first. Words that hint at names are in `vocabulary`.
+The tables stand in `data`, as people write (any script, any case), each with its source at the top. They are looked up
+under keys, which `tables` has brought into an index. Users add theirs as aliases, which come first. Words that hint at
+names are in `vocabulary`.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from pkgutil import get_data
 from typing import Protocol
 
@@ -16,11 +18,11 @@ from worker.stages.text.stems import name_key
 from worker.stages.text.words import split
 
 PERSON, PLACE, ORGANISATION = "person", "place", "organisation"
+CITY = "city"  # in the index only: a place that many people are called after, Houston, Jackson
 
 _CASED = re.compile(r"[A-Za-z\u00c0-\u058f\u1e00-\u1fff]")  # Latin, Greek, Cyrillic, Armenian
 _MARKS = re.compile("[\u200c-\u200f\u064b-\u0652\u0591-\u05c7]")  # vowel points, joiners: written or not
 _ARABIC_LETTERS = str.maketrans("أإآٱىیکةۀ", "ااااييكهه")
-_SHORTEST = 5  # letters of a name from a list; shorter ones are words of some language
 _ONE_WORD = re.compile(r"[^\W\d_]{2,40}")
 
 Key = tuple[str, ...]
@@ -40,7 +42,7 @@ class Known:
     key: Key
     shown: str
     kind: str
-    is_minor: bool = False  # a city that many people are called after: Houston, Jackson
+    is_minor: bool = False  # a city, see `CITY`
 
 
 def lines(name: str) -> Iterator[str]:
@@ -61,92 +63,63 @@ def bare(form: str) -> str:
     return _MARKS.sub("", form).translate(_ARABIC_LETTERS)
 
 
-def by_first_word(keys: Iterable[Key]) -> dict[str, set[Key]]:
-    """Keys listed under their first words, for recognising them in running words."""
-    found: dict[str, set[Key]] = defaultdict(set)
-    for key in keys:
-        if key:
-            found[key[0]].add(key)
-    return found
-
-
 def key_of(name: str) -> Key:
     """The key of a name as written, whatever the language."""
-    if name.isascii() and name.isalpha():  # as a third of the tables; it need not be split, nor remembered
-        return (spelling_key.__wrapped__(name.lower()),)
+    if name.isascii() and name.isalpha():  # as a third of the tables; it need not be split
+        return (spelling_key(name.lower()),)
     words = [name] if _ONE_WORD.fullmatch(name) else [word.text for word in split(name)]
     return name_key(words, code="")
 
 
-class _Tables:
-    """What is known, filled from the tables in order: of two lines with the same form the first keeps it."""
-
-    def __init__(self) -> None:
-        self.by_key: dict[Key, Known] = {}
-        self.uncased: dict[str, Known] = {}
-        self.country_of_capital: dict[str, str] = {}
-        self.forms: dict[Key, list[str]] = defaultdict(list)
-
-    def add(self, forms: list[str], kind: str, *, is_minor: bool = False, is_listed: bool = False) -> Known:
-        first = key_of(forms[0])
-        entry = self.by_key.get(first)
-        if entry is None or entry.kind != kind:
-            entry = Known(first, forms[0], kind, is_minor)
-        self.forms[first] += forms if not is_minor else forms[:1]
-        for form in forms:
-            if not is_cased(form):
-                self.uncased.setdefault(bare(form), entry)
-                continue
-            key = key_of(form)
-            if not (is_listed and _says_too_little(key)):
-                self.by_key.setdefault(key, entry)
-        return entry
-
-    def add_countries(self) -> None:
-        for line in lines("countries.txt"):
-            country, *capital = [self.add(forms.strip().split(", "), PLACE) for forms in line.split(" > ")]
-            for entry in capital:
-                self.country_of_capital[" ".join(entry.key)] = " ".join(country.key)
-
-    def add_people(self) -> None:
-        for line in lines("people.txt"):
-            forms = line.removeprefix("* ").split(", ")
-            alone = [form.split()[-1] for form in forms if line.startswith("*")]
-            self.add([*forms, *alone], PERSON)
+def countries() -> Iterator[list[list[str]]]:
+    """Each country's names, with its capital's names where it has one."""
+    return ([forms.strip().split(", ") for forms in line.split(" > ")] for line in lines("countries.txt"))
 
 
-def _says_too_little(key: Key) -> bool:
-    """Whether a name from a list is a given name too, or so short that it is a word of some language."""
-    return len(key) == 1 and (len(key[0]) < _SHORTEST or key[0] in GIVEN_NAMES)
-
-
-def _tables() -> _Tables:
-    tables = _Tables()
-    tables.add_countries()
-    for line in lines("places.txt"):
-        tables.add(line.split(", "), PLACE)
-    for line in lines("organisations.txt"):
-        tables.add(line.split(", "), ORGANISATION)
-    tables.add_people()
-    for line in lines("territories.txt"):
-        tables.add(line.split(", "), PLACE, is_listed=True)
-    for line in lines("cities.txt"):
-        tables.add(line.split(", "), PLACE, is_minor=True, is_listed=True)
-    tables.by_key.pop((), None)
-    return tables
-
-
-GIVEN_NAMES: Set[str] = {spelling_key(word) for line in lines("given_names.txt") for word in line.split()}
-_TABLES = _tables()
+def people() -> Iterator[list[str]]:
+    """Each person's names; family names that stand for a person alone come last."""
+    for line in lines("people.txt"):
+        forms = line.removeprefix("* ").split(", ")
+        yield [*forms, *(form.split()[-1] for form in forms if line.startswith("*"))]
 
 
 def forms_of(known: Known) -> Sequence[str]:
-    """The forms of a name as the tables write them; of a city the first alone."""
-    return _TABLES.forms[known.key]
+    """The forms of a person's name as the table writes them."""
+    return _forms_of_people().get(known.key, ())
 
 
-KNOWN: Mapping[Key, Known] = _TABLES.by_key
-KNOWN_UNCASED: Mapping[str, Known] = _TABLES.uncased
-KNOWN_BY_FIRST_WORD: Mapping[str, Set[Key]] = by_first_word(KNOWN)
-KNOWN_PLACES: Set[str] = {" ".join(known.key) for known in KNOWN.values() if known.kind == PLACE}
-COUNTRY_OF_CAPITAL: Mapping[str, str] = _TABLES.country_of_capital
+@cache
+def _forms_of_people() -> Mapping[Key, Sequence[str]]:
+    found: dict[Key, list[str]] = defaultdict(list)
+    for forms in people():
+        found[key_of(forms[0])] += forms
+    return found
+
+
+# --- The index ---
+
+
+def _read_index() -> Iterator[tuple[Known, list[Key], list[str]]]:
+    """Each known name, the keys under which it is found, and its forms in scripts without capitals."""
+    for line in lines("index.txt"):
+        kind, shown, listed, uncased = line.split(" | ")
+        own, *others = listed.split(", ")
+        key = tuple(own.removeprefix("-").split())
+        keys = [tuple(other.split()) for other in others]
+        if not own.startswith("-"):
+            keys.append(key)
+        known = Known(key, shown, PLACE if kind == CITY else kind, kind == CITY)
+        yield known, keys, uncased.split(", ") if uncased else []
+
+
+_INDEX = list(_read_index())
+KNOWN: Mapping[Key, Known] = {key: known for known, keys, _ in _INDEX for key in keys}
+KNOWN_UNCASED: Mapping[str, Known] = {form: known for known, _, forms in _INDEX for form in forms}
+KNOWN_FIRST_WORDS: Set[str] = {key[0] for key in KNOWN}
+KNOWN_PLACES: Set[str] = {" ".join(known.key) for known, keys, _ in _INDEX if known.kind == PLACE and keys}
+COUNTRY_OF_CAPITAL: Mapping[str, str] = {
+    " ".join(key_of(capital[0])): " ".join(key_of(country[0]))
+    for country, *capitals in countries()
+    for capital in capitals
+}
+del _INDEX

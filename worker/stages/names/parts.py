@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from worker.stages.names import vocabulary
 from worker.stages.names.known import lines
@@ -54,20 +54,47 @@ _ARTICLES = frozenset(["al", "el", "the"])  # also before all else: Al Gore
 _FLAPPED = "़"  # the dot that makes an r of a Hindi d
 _ARTICLE_IN_ARABIC = re.compile(r"^(?:وال|ال)(?=\w{3})")
 
+_Cases = list[tuple[re.Pattern[str], tuple[str, ...]]]
+
 # Case endings of Slavic names in Cyrillic and in Latin letters, and what a name may have had in their place.
 _CYRILLIC_CASES = [
     (re.compile(r"(?:ого|ому|его|ему|ым|им|ім|ім)$"), ("y",)),
     (re.compile(r"(?:ої|ой|ій|ую|ою)$"), ("a", "aya", "")),
-    (re.compile(r"(?:ом|ем|єм|ові|еві|єві|ею|єю|[уюеіїиы])$"), ("", "a")),
-    (re.compile(r"(?<!ск)(?<!ськ)(?<!цк)(?<!цьк)[ая]$"), ("",)),
+    (re.compile(r"(?:ом|ем|єм|ові|еві|єві|ею|єю|[уюеіїиы])$"), ("", "a", "o")),
+    (re.compile(r"(?<!ск)(?<!ськ)(?<!цк)(?<!цьк)[ая]$"), ("", "o")),
 ]
 _LATIN_CASES = [
+    (re.compile(r"i?ej$"), ("a",)),
     (re.compile(r"(?:iego|ego|eho|iemu|emu|ym|im)$"), ("y",)),
     (re.compile(r"(?:owi|ovi|iem|em|om|ou|ie)$"), ("", "a")),
     (re.compile(r"[uye]$"), ("", "a")),
     (re.compile(r"i$"), ("ia", "a")),
     (re.compile(r"a$"), ("",)),
 ]
+# Endings that only a language has whose letters the name shows.
+_LITHUANIAN, _LATVIAN = frozenset("ėįų"), frozenset("āēīģķļņ")
+_LITHUANIAN_CASES = [
+    (re.compile(r"(?:os|ai|ą)$"), ("a",)),
+    (re.compile(r"(?:es|ei)$"), ("e",)),
+    (re.compile(r"io$"), ("is", "ys")),
+    (re.compile(r"o$"), ("as",)),
+    (re.compile(r"(?:aus|ui)$"), ("us", "as", "is")),
+]
+_LATVIAN_CASES = [
+    (re.compile(r"(?:am|im|um|u)$"), ("s", "is", "a")),
+    (re.compile(r"(?:es|ei)$"), ("e",)),
+    (re.compile(r"as$"), ("a",)),
+    (re.compile(r"a$"), ("s",)),
+]
+# Before e and i some consonants soften: Ользі is of Ольга, Barbarze of Barbara, Monice of Monika.
+_SOFTENING = ("е", "і", "e")
+_SOFTENED = [
+    (re.compile(softened), hard)
+    for softened, hard in [
+        ("rz$", "r"), ("dz$", "d"), ("dz$", "g"), ("c$", "k"), ("c$", "t"), ("(?<![rd])z$", "g"),
+        ("з$", "г"), ("ц$", "к"), ("с$", "х"),
+    ]
+]  # fmt: skip
 _SHORTEST_STEM = 3
 _WITH_PATRONYMIC = 3
 _PATRONYMIC = re.compile(r"(?:[oei]v[iy](?:ch|c|tsch|tch)|[oei]vi?[hg]?na|[iy]nichna)a?$")
@@ -113,15 +140,14 @@ class Parts:
     is_son: bool = False  # called after the father: Mohammed bin Salman
 
 
-def _families() -> Mapping[str, frozenset[int]]:
+@cache
+def families() -> Mapping[str, frozenset[int]]:
+    """Given names, each with the numbers of the families of names that it is of: Volodymyr, Vladimir."""
     found: dict[str, set[int]] = defaultdict(set)
     for number, line in enumerate(lines("given_names.txt")):
         for word in line.split():
             found[_SERVANT.sub("abdul", fold(word))].add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
-
-
-FAMILIES = _families()
 
 
 @lru_cache(maxsize=16_384)
@@ -233,10 +259,18 @@ def _part(word: str, folded: str, marks: frozenset[str]) -> Part:
         return Part(folded, script=kind)
     if kind == "cyrillic":
         return Part(folded, _nominatives(word.lower(), _CYRILLIC_CASES), script=kind)
+    cases = _cases_in(marks)
     if word.isascii():
-        return Part(folded, _nominatives(folded, _LATIN_CASES), marks=marks)
-    declined = (fold(word[: -len("ová")]),) if word.endswith("ová") else _nominatives(folded, _LATIN_CASES)
+        return Part(folded, _nominatives(folded, cases), marks=marks)
+    declined = (fold(word[: -len("ová")]),) if word.endswith("ová") else _nominatives(folded, cases)
     return Part(folded, declined, marks=marks, marked=word.lower())
+
+
+def _cases_in(marks: frozenset[str]) -> _Cases:
+    """The case endings of names in Latin letters: of the language that a name's letters show, else Slavic ones."""
+    if marks & _LITHUANIAN:
+        return _LITHUANIAN_CASES
+    return _LATVIAN_CASES if marks & _LATVIAN else _LATIN_CASES
 
 
 def _greek_part(word: str) -> Part:
@@ -253,7 +287,7 @@ def _greek(word: str) -> str:
     return bare
 
 
-def _nominatives(word: str, cases: list[tuple[re.Pattern[str], tuple[str, ...]]]) -> tuple[str, ...]:
+def _nominatives(word: str, cases: _Cases) -> tuple[str, ...]:
     """What a word may be the case form of, folded; () where it has no such ending."""
     for ending, instead in cases:
         stem = ending.sub("", word)
@@ -261,6 +295,8 @@ def _nominatives(word: str, cases: list[tuple[re.Pattern[str], tuple[str, ...]]]
             found = [fold(stem) + letters for letters in instead]
             if _FLEETING.search(stem):  # Pavla is of Pavel
                 found.append(fold(stem[:-1]) + "e" + fold(stem[-1]))
+            if word.endswith(_SOFTENING):
+                found += [fold(softened.sub(hard, stem)) + "a" for softened, hard in _SOFTENED if softened.search(stem)]
             return tuple(found)
     return ()
 
@@ -280,7 +316,7 @@ def is_same_part(one: Part, other: Part, *, declined: bool = False, strict: bool
     if not is_across or (one.script and other.script):
         return False
     latin, foreign = (one, other) if not one.script else (other, one)
-    if latin.folded in FAMILIES and foreign.folded in FAMILIES:
+    if latin.folded in families() and foreign.folded in families():
         return False
     spelled = with_marks_read(latin.marked) if latin.marked else ""
     return any(
@@ -305,7 +341,7 @@ def _initials_agree(one: Part, other: Part) -> bool:
 def _is_same_word(one: str, other: str, written: str, other_written: str, *, strict: bool, is_across: bool) -> bool:
     if one == other:
         return True
-    mine, theirs = FAMILIES.get(one), FAMILIES.get(other)
+    mine, theirs = families().get(one), families().get(other)
     if mine and theirs:
         return not mine.isdisjoint(theirs)
     writing = max(written, other_written, key=(PLAIN, KATAKANA, ABJAD).index)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
+from worker.stages.names.declension import are_man_and_woman, may_be_declined, without_cases_of_women
 from worker.stages.names.eastern import family_place, same_in_the_east
 from worker.stages.names.institutions import is_institution, is_short_for, same_institution
 from worker.stages.names.known import (
@@ -28,7 +29,7 @@ from worker.stages.names.known import (
     is_cased,
     key_of,
 )
-from worker.stages.names.parts import FAMILIES, MAX_CHARACTERS, Part, Parts, is_same_part, parts_of
+from worker.stages.names.parts import MAX_CHARACTERS, Part, Parts, families, is_same_part, parts_of
 from worker.stages.names.sounds import distance, sounds
 from worker.stages.names.vocabulary import COMPANY_FORMS, ORGANISATION_WORDS, words_of
 
@@ -43,7 +44,10 @@ _ACRONYM = re.compile(r"[^\W\d_]{2,6}")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,3}")
 _MOST_EXTRA = 3
 _NEAR = 0.25
-_WOMANS = re.compile("[oe]va$")
+_SHORTEST_STEM = 3
+# Endings that Hungarian puts behind the last word of a name: Orbánnak, Péterrel.
+_HUNGARIAN = frozenset("áéíóöőúüű")
+_HUNGARIAN_ENDING = re.compile(r"(?:n[ae]k|(?<=([b-z]))\1[ae]l|v[ae]l|r[o]l|t[o]l|h[oe]z|b[ae]n|ert)$")
 
 
 def same_name(one: str, other: str, aliases: Folds | None = None) -> bool:
@@ -170,6 +174,10 @@ def _variants(name: str, parts: Parts) -> Iterator[tuple[Part, ...]]:
         joined = words[at].folded + words[at + 1].folded
         if not words[at].is_initial and not words[at + 1].is_initial:
             yield (*words[:at], Part(joined, (), words[at].writing), *words[at + 2 :])
+    if len(words) > 1 and words[-1].marks & _HUNGARIAN:
+        stem = _HUNGARIAN_ENDING.sub("", words[-1].folded)
+        if stem != words[-1].folded and len(stem) >= _SHORTEST_STEM:
+            yield (*words[:-1], replace(words[-1], folded=stem, declined=()))
     first = name.split()[0]
     if len(words) > 1 and _CAPITALS.fullmatch(first) and not name.isupper():
         yield (*(Part(letter.lower()) for letter in first), *words[1:])
@@ -209,32 +217,21 @@ def _family_places(name: tuple[Part, ...]) -> list[int]:
     eastern = family_place([part.folded for part in name])
     if eastern is not None:
         return [eastern]
-    return [at for at in range(1, len(name)) if at == len(name) - 1 or name[at].folded not in FAMILIES]
+    return [at for at in range(1, len(name)) if at == len(name) - 1 or name[at].folded not in families()]
 
 
 def _found_in(shorter: tuple[Part, ...], longer: tuple[Part, ...], *, declined: bool) -> bool:
     """Whether each part of the shorter name stands in the longer one, in this order or with the last part first."""
-    if declined and not _may_be_declined(shorter, longer):
-        return False
+    if declined:
+        if not may_be_declined(shorter, longer) or are_man_and_woman(shorter, longer):
+            return False
+        shorter, longer = without_cases_of_women(shorter), without_cases_of_women(longer)
     turned = (shorter[-1:] + shorter[:-1], shorter[1:] + shorter[:1])
     if _in_order(shorter, longer, declined=declined):
         return True
-    if all(part.folded in FAMILIES for part in shorter):
+    if all(part.folded in families() for part in shorter):
         return False  # Ahmed Hassan is not Hassan Ahmed
     return len(shorter) == len(longer) and any(_in_order(order, longer, declined=declined) for order in turned)
-
-
-def _may_be_declined(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
-    """Case endings go through a whole name: Donalda Tuska, not Donald Tuska. Oleksandra Kubrakova is a woman."""
-    if not (one[-1].script or other[-1].script) and any(
-        words[0].folded in FAMILIES and _WOMANS.search(words[-1].folded) and not words[-1].marks
-        for words in (one, other)
-    ):
-        return False
-    return any(
-        all(part.declined or part.is_initial or part.script == "cyrillic" or part.folded[-1] == "o" for part in words)
-        for words in (one, other)
-    )
 
 
 def _in_order(shorter: tuple[Part, ...], longer: tuple[Part, ...], *, declined: bool) -> bool:

@@ -8,12 +8,13 @@ katakana, a title before an Arabic name. What nothing shows is left out; a wrong
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from anyascii import anyascii
 
 from worker.stages.names.eastern import japanese_families, japanese_readings, korean_families, latin_of_han
 from worker.stages.names.known import KNOWN_UNCASED, PERSON, Known, bare
-from worker.stages.names.runs import Sighting
+from worker.stages.names.sightings import Sighting
 from worker.stages.text.fold import fold, spelling_key
 
 LANGUAGES = frozenset(["zh", "ja", "ko", "ar", "fa", "he", "ur", "yue", "wuu"])
@@ -106,6 +107,7 @@ def _of_known(known: Known, written: str) -> Sighting:
 # --- Known names, by script ---
 
 
+@cache
 def _by_beginning() -> Mapping[str, list[str]]:
     """Known names without spaces under their first two characters, the longest first."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -115,7 +117,6 @@ def _by_beginning() -> Mapping[str, list[str]]:
     return {beginning: sorted(names, key=len, reverse=True) for beginning, names in found.items()}
 
 
-_UNSPACED_BY_BEGINNING = _by_beginning()
 _MOST_WORDS = 4
 
 
@@ -123,7 +124,7 @@ def _known_unspaced(text: str) -> Iterator[Sighting]:
     for run in _UNSPACED.finditer(text):
         at, end = run.span()
         while at < end - 1:
-            names = _UNSPACED_BY_BEGINNING.get(text[at : at + 2], ())
+            names = _by_beginning().get(text[at : at + 2], ())
             name = next((name for name in names if text.startswith(name, at)), "")
             if name:
                 yield _of_known(KNOWN_UNCASED[name], name)

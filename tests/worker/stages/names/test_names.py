@@ -149,6 +149,7 @@ def test_kinds_come_from_evidence(text: str, key: str, kind: str) -> None:
         ("They flew Turkish Airlines with a Turkish friend.", {"turkish airlines"}),
         ("They met Turks, Russians and an American on Monday in May.", set()),
         ("They met Theresa May on Tuesday.", {"theresa may"}),  # a month that is a surname
+        ("They met Jan Plimsoll on Tuesday.", {"jan plimsol"}),  # and one that, cut short, is a given name
         ("They spoke of Canada-US trade.", {"canada", "united states"}),
         ("They spoke of the Trump-Putin talks.", {"donald trump", "vladimir putin"}),
         ("They spoke to the US Senate.", {"us senate"}),  # a place, but in an organisation's name
