@@ -3,25 +3,26 @@
     python -m bench.quality.thresholds FOLDER [--write]     FOLDER: the development data
 
 Headlines. Every headline of known story is held against its candidates while all before it lie in their right
-stories. These pairs, right and wrong, teach a logistic regression. What a gap counts, and the limit, are those with
-the best B-cubed F1 when the same headlines are grouped in one pass, in order of time and mixed.
+stories. These pairs, right and wrong, teach a logistic regression. The limit is that with the best B-cubed F1 when the
+same headlines are grouped in one pass, in order of time and mixed.
 
-Full texts. Here a regression learns to tell apart the many reports of one week that any text resembles, and groups
-worse than the formula of topic detection: likeness of words and of names in fixed shares, held against a limit that
-rises with the gap to what only the same event reaches. The shares and both limits are those with the best F1 in one
-pass, dated among other articles and undated.
+Full texts. Every report of known story is held against its candidates in the same way, in the order of time, those
+written for the tests among other articles. Which of the candidates it joins, or none, is learned as a conditional logit
+(McFadden, 1974): so it counts what a story has more in common with the report than the others have, and a report with
+eight candidates does not count eightfold. Then the limit is that with the best F1 when all is grouped in one pass,
+dated, undated, and in archives that have just begun.
 
 Before anything is written, all this is done on one half of the stories and measured on the other, both ways round:
 these held-out figures are printed, and are what to believe.
 
-Judged, since no set has enough of it to learn it: STEEPNESS, FIGURE, NAMES_SHARE, LIKENESSES, REVIVALS, ELSEWHERE,
-`names_alone`, `merge`.
+Judged, since no set has enough of it to learn it: the figures that are used, RIDGE and EASE, the two lists of limits,
+GAP, ELSEWHERE, ABROAD, LEADLESS, `merge`.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 from random import Random
 from statistics import fmean
@@ -41,25 +42,22 @@ from worker.stages.story.model import ByLength, Model, Weighing
 Numbers = NDArray[np.float64]
 
 FIGURES = Evidence._fields
-FOR_HEADLINES = {"words", "title", "numbers", "size"}  # a headline's names are its words
+FOR_HEADLINES = {"words", "title", "numbers", "size", "rare"}  # a headline's names are its words
+FOR_FULL_TEXTS = {"words", "names", "gap", "rare", "rare_abroad", "brief"}
 RIDGE = 1.0
+LONGEST_STEP = 5.0  # of Newton's method, far from the goal
+EASE = 0.03  # the ridge of full texts, which are few, each of them weighed below 1
 # Lower ones would be better still for few stories; in a large archive one common word would then be enough.
 LIMITS = (-2.0, -1.5)
-GAPS = (-5.0, -8.0)  # of headlines
-
-NAMES_SHARE, NAMES_SHARE_OF_MEANING = 0.3, 0.4
-MEANING_SHARES = (0.15, 0.3)
-# That join two full texts of one day. From .22 to .28 the F1 of all sets together differs by less than .01; what
-# decides is that the demo's look-alikes stay out, as a wrong story costs a reader more than a second one.
-LIKENESSES = (0.27,)
-LIKENESSES_OF_MEANING = (0.28, 0.32)
-FIGURE = 0.03  # of likeness, for the first figure that both have; a report that has none of a story's is rarely of it
-REVIVALS, REVIVALS_OF_MEANING = (0.7,), (0.6, 0.66)  # that join them after any time
-STEEPNESS = 12.0  # log odds in a likeness of 1; half is at the limit
+GAP = -8.0  # of headlines, which come within hours here; short reports of the next match must not join the last
+# A wrong story costs a reader more than a second one: never below even odds.
+LIMITS_OF_FULL_TEXTS = (0.0, 0.2)
 BEGINNINGS, FIRST = 6, 30  # archives, and reports in each
 CROWD_STEP = 4  # of the articles every fourth, for time's sake
 ELSEWHERE = -3.0  # of headlines; no set has enough from two places to learn it
-NAMES_ALONE, SURELY = 0.27, 2.0  # judged; see `Model`
+LEADLESS = -2.0  # of full texts; three stories of these sets have look-alikes that show it
+ABROAD = 2.0  # of headlines, which are all in one language here
+SURELY = 3.0  # judged; see `Model`
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +89,10 @@ class Material:
     def of_full_texts(self) -> list[Reports]:
         return [self.events, self.written_in_crowd(), sets.undated(self.written), *self.beginnings()]
 
+    def of_life(self) -> list[Reports]:
+        """Of these, those in the order of time. Without it some are told apart by nothing, which teaches nothing."""
+        return [self.events, self.written_in_crowd()]
+
     def beginnings(self) -> list[Reports]:
         """Of archives in which no name is known to be common yet: all that names one capital looks alike."""
         return [sets.shuffled(self.written, 20 + place)[:FIRST] for place in range(BEGINNINGS)]
@@ -121,61 +123,37 @@ def learn(material: Material) -> Model:
     """The model that groups the material best."""
     plain = _without_vectors(material)
     headline = _headline(plain, with_meaning=False)
-    words = ByLength(headline, _full_text(plain, _Formula.of_words(), headline))
-    model = Model(words, words, NAMES_ALONE, SURELY)
+    words = ByLength(headline, _full_text(plain, FOR_FULL_TEXTS, headline))
+    model = Model(words, words, SURELY)
     if _has_vectors(material):
         headline = _headline(material, with_meaning=True)
-        model = replace(model, meaning=ByLength(headline, _full_text(material, _Formula.of_meaning(), headline)))
+        model = replace(model, meaning=ByLength(headline, _full_text(material, FOR_FULL_TEXTS | {"meaning"}, headline)))
     return model
 
 
 def _headline(material: Material, *, with_meaning: bool) -> Weighing:
-    """Weights by regression, then gap and limit by trial."""
+    """Weights by regression, then the limit by trial."""
     used = FOR_HEADLINES | ({"meaning"} if with_meaning else set())
     found = _regression([*_pairs(sets.shuffled(material.headlines)), *_pairs(material.headlines)], used)
     tried = [
-        replace(found, each=found.each._replace(gap=gap, elsewhere=ELSEWHERE), limit=limit)
-        for gap in GAPS
+        replace(found, each=found.each._replace(gap=GAP, elsewhere=ELSEWHERE, rare_abroad=ABROAD), limit=limit)
         for limit in LIMITS
     ]
     orders = material.of_headlines()
     return max(tried, key=lambda one: _mean(orders, _as_model(ByLength(one, one))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Formula:
-    """The likeness of two full texts, and what of it is enough: on one day, and after any time."""
-
-    names: float  # shares
-    meaning: float
-    likeness: float
-    revival: float
-
-    @classmethod
-    def of_words(cls) -> "list[_Formula]":
-        return [cls(NAMES_SHARE, 0.0, *both) for both in product(LIKENESSES, REVIVALS)]
-
-    @classmethod
-    def of_meaning(cls) -> "list[_Formula]":
-        limits = product(LIKENESSES_OF_MEANING, REVIVALS_OF_MEANING)
-        return [cls(NAMES_SHARE_OF_MEANING, meaning, *both) for both in limits for meaning in MEANING_SHARES]
-
-    def weighing(self) -> Weighing:
-        """As weights that say the same, in log odds."""
-        textual = 1 - self.meaning
-        shares = {"words": textual * (1 - self.names), "names": textual * self.names, "meaning": self.meaning}
-        shares |= {"numbers": FIGURE, "gap": self.likeness - self.revival}
-        each = {name: round(STEEPNESS * share, 2) for name, share in shares.items()}
-        return Weighing(Evidence(**(dict.fromkeys(FIGURES, 0.0) | each)), round(-STEEPNESS * self.likeness, 2), 0.0)
-
-
-def _full_text(material: Material, formulas: Sequence[_Formula], headline: Weighing) -> Weighing:
+def _full_text(material: Material, used: set[str], headline: Weighing) -> Weighing:
+    """Weights by conditional logit, then the limit by trial."""
+    found = _conditional_logit([one for order in material.of_life() for one in _dilemmas(order)], used)
+    found = replace(found, each=found.each._replace(leadless=LEADLESS))
+    tried = [replace(found, limit=limit) for limit in LIMITS_OF_FULL_TEXTS]
     orders = material.of_full_texts()
-    return max((one.weighing() for one in formulas), key=lambda one: _mean(orders, _as_model(ByLength(headline, one))))
+    return max(tried, key=lambda one: _mean(orders, _as_model(ByLength(headline, one))))
 
 
 def _as_model(found: ByLength) -> Model:
-    return Model(found, found, NAMES_ALONE, SURELY)
+    return Model(found, found, SURELY)
 
 
 def _mean(orders: Sequence[Reports], model: Model) -> float:
@@ -220,6 +198,56 @@ def _newton(inputs: Numbers, right: Numbers) -> Numbers:
         curve = inputs.T @ (inputs * (expected * (1 - expected))[:, None]) + RIDGE * np.eye(len(found))
         found -= np.linalg.solve(curve, slope)
     return found
+
+
+# --- Conditional logit ---
+
+
+@dataclass(frozen=True, slots=True)
+class Dilemma:
+    """A report beside its candidates: a row of evidence and a 1 for each, and of zeros for none of them."""
+
+    options: Numbers
+    right: int  # the row that it belongs to, the last if to none
+    weight: float
+
+
+def _dilemmas(reports: Reports) -> Iterator[Dilemma]:
+    """Of every labelled report. What is of no story that counts stays by itself, and is not to join those that do."""
+    archive = Archive()
+    homes: dict[str, int] = {}
+    story_of: dict[int, str] = {}
+    of_story = Counter(one.story for one in reports)
+    for one in reports:
+        compared = Compared.of(one.profile, archive.idf_of(one.profile.language))
+        rivals = [story for story in archive.candidates(one.profile) if {one.story, story_of[story.id]} != {sets.ALIEN}]
+        if rivals:
+            rows = [[*compared.with_story(story), 1.0] for story in rivals]
+            own = [place for place, story in enumerate(rivals) if story_of[story.id] == one.story]
+            none = [0.0] * len(rows[0])
+            yield Dilemma(np.array([*rows, none]), own[0] if own else len(rows), of_story[one.story] ** -0.5)
+        home = len(archive.stories) if one.story == sets.ALIEN else homes.setdefault(one.story, len(archive.stories))
+        story_of[archive.put(one.profile, home)] = one.story
+
+
+def _conditional_logit(dilemmas: Sequence[Dilemma], names: set[str]) -> Weighing:
+    """With a ridge, by Newton's method in bounded steps."""
+    used = np.array([*(name in names for name in FIGURES), True])
+    found = np.zeros(len(used))
+    for _ in range(40):
+        slope, curve = EASE * found[used], EASE * np.eye(used.sum())
+        for one in dilemmas:
+            options = one.options[:, used]
+            odds = options @ found[used]
+            chances = np.exp(odds - odds.max())
+            chances /= chances.sum()
+            expected = chances @ options
+            slope += one.weight * (expected - options[one.right])
+            curve += one.weight * ((options * chances[:, None]).T @ options - np.outer(expected, expected))
+        step = np.linalg.solve(curve, slope)
+        found[used] -= step * min(1.0, LONGEST_STEP / np.linalg.norm(step))
+    *each, base = (round(float(weight), 2) for weight in found)
+    return Weighing(Evidence(*each), base, 0.0)
 
 
 # --- Held out ---
@@ -293,7 +321,6 @@ from worker.stages.story.model import ByLength, Model, Weighing
 LEARNED = Model(
     words={_shown(model.words)},
     meaning={_shown(model.meaning)},
-    names_alone={model.names_alone},
     merge={model.merge},
 )
 '''
@@ -306,8 +333,11 @@ def _shown(found: ByLength) -> str:
 
 
 def _shown_end(end: Weighing) -> str:
-    each = ", ".join(f"{name}={weight}" for name, weight in end.each._asdict().items())
-    return f"Weighing(\n            Evidence({each}), base={end.base}, limit={end.limit}\n        )"
+    each = "".join(f"                {name}={weight},\n" for name, weight in end.each._asdict().items())
+    inside = (
+        f"            Evidence(\n{each}            ),\n            base={end.base},\n            limit={end.limit},\n"
+    )
+    return f"Weighing(\n{inside}        )"
 
 
 def _say(what: str) -> None:

@@ -4,6 +4,7 @@
 
     profile    what of an article is compared, and how rare each of it is
     centre     what a story's articles amount to; articles are added to it and taken out of it again
+    sounds     what a name sounds like, whatever script it is written in
     listing    under which keys a story is listed and looked up
     evidence   what an article and a story have in common, as a few figures
     model      what the figures together say, by weights that were learned
@@ -12,10 +13,9 @@
 
 Nothing is stored and no id is given here. Merging and splitting stories is decided in `story_life`.
 
-The method is single-pass clustering against centroids, as in topic detection and tracking: for full texts by likeness
-of words and of names against a limit that rises with the time since a story's last report; for headlines, which have
-less in common, by likenesses of several fields weighed by logistic regression (as in Miranda et al., "Multilingual
-Clustering of Streaming News", 2018).
+The method is single-pass clustering against centroids, as in topic detection and tracking, by likenesses of several
+fields that are weighed by regression (as in Miranda et al., "Multilingual Clustering of Streaming News", 2018). What
+joins reports in other words is how many rare names and words they share, in any language and after any time.
 """
 
 from worker.stages.story.centre import StoryProfile, add, open_story, remove

@@ -4,15 +4,19 @@ from heapq import nlargest
 from itertools import chain
 
 from worker.stages.story.centre import StoryProfile
+from worker.stages.story.evidence import is_known
 from worker.stages.story.profile import NAME_PREFIX, IdfOf, Profile
+from worker.stages.story.sounds import SOUND_PREFIX, sound
 
 MAX_PROBED = 16
 MAX_LISTED = 24
+MAX_SOUNDS = 4  # of these keys, and of those that are counted
+MOST_HEARD = 12  # names that are tried for them
 
 
 def counted_keys(profile: Profile | StoryProfile) -> frozenset[str]:
-    """The words and names whose document frequency is counted; 80 at most of an article."""
-    return frozenset(chain(profile.terms, (NAME_PREFIX + name for name in profile.names)))
+    """The words and names whose document frequency is counted; 84 at most of an article."""
+    return frozenset(chain(profile.terms, (NAME_PREFIX + name for name in profile.names), _sounds(profile)))
 
 
 def probe_keys(profile: Profile, idf_of: IdfOf) -> tuple[str, ...]:
@@ -26,11 +30,24 @@ def index_keys(story: StoryProfile, idf_of: IdfOf) -> tuple[str, ...]:
 
 
 def _strongest(profile: Profile | StoryProfile, idf_of: IdfOf, most: int) -> tuple[str, ...]:
-    """Half of them names, which reports in other words and languages share. Names are fewer: words fill up.
+    """A few by their sound, half of the others names, which reports in other words and languages share. Words fill up.
 
     The rarity in the language is in the weights already; that in the archive comes on top.
     """
+    sounds = _sounds(profile)
     names = {NAME_PREFIX + name: weight * idf_of(NAME_PREFIX + name) for name, weight in profile.names.items()}
     terms = {key: weight * idf_of(key) for key, weight in profile.terms.items()}
-    strongest = nlargest(most // 2, names, key=names.__getitem__)
+    strongest = (*sounds, *nlargest((most - len(sounds)) // 2, names, key=names.__getitem__))
     return (*strongest, *nlargest(most - len(strongest), terms, key=terms.__getitem__))
+
+
+def _sounds(profile: Profile | StoryProfile) -> list[str]:
+    """By what the strongest names sound like, in whatever script; those of the tables are one in all of them."""
+    found: dict[str, None] = {}
+    # Of two that weigh the same by the alphabet: a database may keep them in another order.
+    for _, name in nlargest(MOST_HEARD, zip(profile.names.values(), profile.names, strict=True)):
+        if not is_known(name) and (heard := sound(name)):
+            found.setdefault(NAME_PREFIX + SOUND_PREFIX + heard)
+            if len(found) == MAX_SOUNDS:
+                break
+    return list(found)

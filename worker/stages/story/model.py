@@ -2,7 +2,7 @@
 
 Weights add up to log odds. There is one set for headlines and one for full texts; between the two lengths, in words,
 they change with the logarithm. With sentence vectors on both sides there are two more sets. The weights are learned
-and lie in `thresholds`. For full texts half odds stand for a likeness at its limit, and the rest is a matter of scale.
+and lie in `thresholds`.
 """
 
 import math
@@ -54,7 +54,6 @@ class Model:
 
     words: ByLength
     meaning: ByLength
-    names_alone: float  # likeness of names that joins reports in two languages
     merge: float  # log odds above the limit from which on a second story is as good as certain
 
     def weighing(self, *, with_meaning: bool) -> ByLength:
