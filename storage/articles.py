@@ -7,13 +7,22 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, Update, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BigInteger, Select, String, Update, bindparam, delete, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from storage import claims
 from storage.claims import Claim
-from storage.statements import dialect_of, insert_if_new, insert_new, insert_or_ignore, is_among, table_of
+from storage.statements import (
+    dialect_of,
+    for_each,
+    insert_if_new,
+    insert_of,
+    insert_or_ignore,
+    is_among,
+    run,
+    table_of,
+    values_of,
+)
 from storage.tables import Article, ArticleState, Band, Match, Mention, Name, Revision, StageLog
 from storage.types import UtcDateTime
 
@@ -25,6 +34,12 @@ _LOG_STAGE = insert(table_of(StageLog)).from_select(
 )  # fmt: skip
 _FORGET_BANDS = delete(table_of(Band)).where(Band.article_id == bindparam("article"))
 _FORGET_MENTIONS = delete(table_of(Mention)).where(Mention.article_id == bindparam("article"))
+_NAME = 'INSERT INTO name ("key", shown, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'
+_MENTION = (
+    "INSERT INTO mention (article_id, name_id, shown, count) "
+    'VALUES (?, (SELECT id FROM name WHERE "key" = ?), ?, ?) ON CONFLICT DO NOTHING'
+)
+_COLUMNS = tuple(column.name for column in table_of(Article).columns)
 
 WAITING = (ArticleState.FETCH, ArticleState.READ)
 MOST_AT_ONCE = 2_000  # ids that are asked about; more than a feed or a tick brings
@@ -152,38 +167,46 @@ def waiting_among(session: Session, ids: Sequence[int]) -> Sequence[Waiting]:
 def claim_article(
     session: Session, article_id: int, state: ArticleState, now: datetime, lease: timedelta
 ) -> tuple[Article, Claim] | None:
-    """The article as it stands with the claim on it, if it is due in this state and free."""
+    """The article as it stands with the claim on it, if it is due in this state and free.
+
+    It is in no session: what becomes of it `advance` and its like write.
+    """
     asked = {**claims.when_taking(article_id, now, lease), "waits": state}
-    article = session.scalars(claiming(), asked).one_or_none()
-    return (article, Claim(article.id, article.fence, article.attempts)) if article else None
+    row = session.connection().execute(claiming(), asked).mappings().one_or_none()
+    return (Article(**row), Claim(article_id, row["fence"], row["attempts"])) if row else None
 
 
 @lru_cache
 def claiming() -> Update:
     """Written down once, as each article is claimed twice."""
     is_due = (Article.state == bindparam("waits"), Article.next_attempt_at <= claims.NOW)
-    return claims.taking(Article, *is_due).returning(Article)
+    return claims.taking(Article, *is_due).returning(*table_of(Article).columns)
 
 
-def held(session: Session, article: Article) -> Article:
-    """The article in this session, as it stands. One that was never read nobody can have changed since its claim."""
+def as_it_stands(session: Session, article: Article) -> Article:
+    """The claimed article as its row is now. Of one that was never read nobody can have changed anything since."""
     if article.revision == 0:
-        return session.merge(article, load=False)
-    return session.get_one(Article, article.id, populate_existing=True)
+        return article
+    stands = select(table_of(Article)).where(Article.id == article.id)
+    return Article(**session.connection().execute(stands).mappings().one())
 
 
-def note(article: Article, columns: Mapping[str, Any]) -> None:
-    """Let the object say what was just written to its row."""
-    for name, value in columns.items():
-        set_committed_value(article, name, value)
+def with_columns(article: Article, columns: Mapping[str, Any]) -> Article:
+    """The article with these columns, in no session either. The one that is given stays as it is."""
+    return Article(**{name: getattr(article, name) for name in _COLUMNS if name not in columns}, **columns)
 
 
 def advance(session: Session, claim: Claim, stage: str, to: ArticleState, now: datetime, **columns: Any) -> bool:
     """The stage is done: write its result and move on. False: the claim was lost, drop the result."""
     if not claims.settle(session, Article, claim, state=to, attempts=0, last_error="", next_attempt_at=now, **columns):
         return False
-    session.connection().execute(_LOG_STAGE, {"article": claim.id, "done": stage, "at": now})
+    run(session, _LOG_STAGE, {"article": claim.id, "done": stage, "at": now})
     return True
+
+
+def look_next(session: Session, article_id: int, when: datetime | None) -> None:
+    """When the page of an article that was read is looked at again; None: never."""
+    session.execute(update(Article).where(Article.id == article_id).values(next_look=when))
 
 
 def postpone(session: Session, claim: Claim, reason: str, until: datetime) -> bool:
@@ -240,22 +263,32 @@ def find_article(session: Session, url_hashes: Sequence[str]) -> Article | None:
 def store_bands(session: Session, article_id: int, bands: Sequence[int], *, is_first: bool = False) -> None:
     """Replace what copies of an article are found by. `is_first`: there is nothing to replace."""
     if not is_first:
-        session.connection().execute(_FORGET_BANDS, {"article": article_id})
-    insert_or_ignore(session, Band, [{"band": band, "article_id": article_id} for band in sorted(set(bands))])
+        run(session, _FORGET_BANDS, {"article": article_id})
+    if bands:
+        run(session, _storing_bands(dialect_of(session)), {"bands": sorted(set(bands)), "article": article_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """What is compared of an article that may be the origin of another, or its copy."""
+
+    id: int
+    outlet: str
+    host: str
+    event_time: datetime
+    text: str
+    credit: str
+    authors: list[str] = field(hash=False)
 
 
 def copy_candidates(
     session: Session, article_id: int, bands: Sequence[int], least: float, most: int
-) -> Sequence[Article]:
+) -> Sequence[Comparable]:
     """Origins (never copies) that share these bands, those first that share most and rarest; `least` of rarity."""
     if not bands:
         return ()
     asked = {"bands": list(bands), "own": article_id, "least": least, "most": most}
-    ids = session.connection().scalars(_sharing(dialect_of(session)), asked).all()
-    if not ids:
-        return ()
-    by_id = {article.id: article for article in session.scalars(select(Article).where(Article.id.in_(ids)))}
-    return [by_id[found] for found in ids]
+    return [Comparable(*row) for row in session.connection().execute(_sharing(dialect_of(session)), asked)]
 
 
 def become_copies(session: Session, copies: Sequence[int], origin: int, share: float) -> None:
@@ -301,21 +334,15 @@ class NameCount:
 
 def store_mentions(session: Session, article_id: int, names: Sequence[NameCount], *, is_first: bool = False) -> None:
     """Replace the names of an article. `is_first`: there are none to replace."""
-    connection = session.connection()
     if not is_first:
-        connection.execute(_FORGET_MENTIONS, {"article": article_id})
+        run(session, _FORGET_MENTIONS, {"article": article_id})
     by_key = {name.key: name for name in names}
     if not by_key:
         return
-    ids: dict[str, int] = dict(connection.execute(_name_ids(dialect_of(session)), {"keys": list(by_key)}).all())
-    new = [{"key": key, "shown": n.shown, "kind": n.kind} for key, n in sorted(by_key.items()) if key not in ids]
-    ids.update(insert_new(session, Name, new, "key", "id"))
-    if len(ids) < len(by_key):  # another worker has just stored one of them
-        ids.update(connection.execute(_name_ids(dialect_of(session)), {"keys": list(by_key)}).all())
-    insert_or_ignore(session, Mention, [
-        {"article_id": article_id, "name_id": ids[key], "shown": n.shown, "count": n.count}
-        for key, n in sorted(by_key.items())
-    ])  # fmt: skip
+    known = set(run(session, _known_names(dialect_of(session)), {"keys": list(by_key)}).scalars())
+    ordered = sorted(by_key.items())
+    for_each(session, _NAME, [(key, name.shown, name.kind) for key, name in ordered if key not in known])
+    for_each(session, _MENTION, [(article_id, key, name.shown, name.count) for key, name in ordered])
 
 
 def newest(session: Session, most: int, topic: str | None = None) -> Sequence[Article]:
@@ -352,7 +379,7 @@ def names_of(session: Session, article_id: int) -> Sequence[str]:
 
 
 @lru_cache
-def _sharing(dialect: str) -> Select[int]:
+def _sharing(dialect: str) -> Any:
     """A number that few articles have says more than one that many have, such as of what stands under all of them."""
     is_origin = (Article.copy_of.is_(None), Article.revision > 0)  # read before, even if it is being read again now
     held_by = func.count().over(partition_by=Band.band)
@@ -363,18 +390,32 @@ def _sharing(dialect: str) -> Select[int]:
         .subquery()
     )
     rarity = func.sum(hits.c.rarity)
-    return (
-        select(hits.c.id)
+    best = (
+        select(hits.c.id, rarity.label("rarity"))
         .group_by(hits.c.id)
         .having(rarity >= bindparam("least"))
         .order_by(rarity.desc(), hits.c.id)
         .limit(bindparam("most"))
+        .subquery()
     )
+    compared = (Article.id, Article.outlet, Article.host, Article.event_time, Article.text, Article.credit)
+    return (
+        select(*compared, Article.authors)
+        .join(best, best.c.id == Article.id)
+        .order_by(best.c.rarity.desc(), best.c.id)
+    )  # fmt: skip
 
 
 @lru_cache
-def _name_ids(dialect: str) -> Select[str, int]:
-    return select(Name.key, Name.id).where(is_among(dialect, Name.key, "keys"))
+def _storing_bands(dialect: str) -> Any:
+    listed = values_of(dialect, "bands", Band.band)
+    rows = select(listed.c.value, bindparam("article", type_=BigInteger)).where(true())
+    return insert_of(dialect, Band).from_select(["band", "article_id"], rows).on_conflict_do_nothing()
+
+
+@lru_cache
+def _known_names(dialect: str) -> Select[str]:
+    return select(Name.key).where(is_among(dialect, Name.key, "keys"))
 
 
 def _sha256(text: str) -> str:

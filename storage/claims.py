@@ -14,9 +14,13 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, or_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.statements import table_of
+from storage.statements import run, table_of
 from storage.tables import Article, Delivery, Source, Subscription
 from storage.types import UtcDateTime
+
+
+class LostClaimError(Exception):
+    """The claim under which the work was done has been lost: nothing that it found may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,10 @@ def settle(session: Session, table: Work, claim: Claim, **columns: Any) -> bool:
     """Write the result and give the claim back. False: the claim was lost, nothing was written, drop the result."""
     plain = {name: value for name, value in columns.items() if not isinstance(value, SQL_VALUE)}
     statement = _settling(table, tuple(plain))
-    if len(plain) < len(columns):
-        statement = statement.values({name: columns[name] for name in columns.keys() - plain.keys()})
-    values = {_VALUE + name: value for name, value in plain.items()}
-    given = {"claimed": claim.id, "held": claim.fence, **values}
+    given = {"claimed": claim.id, "held": claim.fence, **{_VALUE + name: value for name, value in plain.items()}}
+    if len(plain) == len(columns):
+        return run(session, statement, given).rowcount == 1
+    statement = statement.values({name: columns[name] for name in columns.keys() - plain.keys()})
     return cast(CursorResult[Any], session.connection().execute(statement, given)).rowcount == 1
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from storage.tables import Base
 
 BUSY_TIMEOUT_SECONDS = 30
 WAL_PAUSE_SECONDS = 0.05
+WAL_PAGES = 4000  # 16 MiB: the pages of indexes change with every article, and are so written back less often
 CONNECT_TIMEOUT_SECONDS = 10
 HELD_SECONDS = 60
 TRIES = 5
@@ -92,11 +93,13 @@ def _json(value: object) -> str:
     return to_json(value).decode()
 
 
-def _server_engine(url: str) -> Engine:
-    """Without limits of ours, a server that does not answer would be waited for as long as the system likes.
+# Parameters are hidden from errors: they hold the texts of articles, and errors end up in the log and on the row.
+# Eight stories are read for each article, and `from_json` takes a third of the time of the one in the library.
+ENGINE: dict[str, Any] = {"hide_parameters": True, "json_serializer": _json, "json_deserializer": from_json}
 
-    Parameters are hidden from errors: they hold the texts of articles, and errors end up in the log and on the row.
-    """
+
+def _server_engine(url: str) -> Engine:
+    """Without limits of ours, a server that does not answer would be waited for as long as the system likes."""
     limits = {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "keepalives_idle": 30,
@@ -105,7 +108,7 @@ def _server_engine(url: str) -> Engine:
         # A process that was frozen inside a transaction must not hold up all others for as long as it likes.
         "options": f"-c idle_in_transaction_session_timeout={HELD_SECONDS}s -c lock_timeout={HELD_SECONDS}s",
     }
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=limits, json_serializer=_json)
+    return create_engine(url, pool_pre_ping=True, connect_args=limits, **ENGINE)
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -113,7 +116,7 @@ def _sqlite_engine(url: str) -> Engine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False}
-    engine = create_engine(url, hide_parameters=True, connect_args=arguments, json_serializer=_json)
+    engine = create_engine(url, connect_args=arguments, **ENGINE)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -122,7 +125,7 @@ def _sqlite_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see below
     _switch_to_wal(connection)
-    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", f"wal_autocheckpoint={WAL_PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, delete, func, insert, select, text, true, update
+from sqlalchemy import BigInteger, Integer, Select, bindparam, case, delete, func, select, text, true, update
 from sqlalchemy.orm import Session
 
-from storage.statements import dialect_of, insert_new, insert_of, is_among, table_of, values_of
+from storage.statements import dialect_of, for_each, insert_new, insert_of, is_among, run, table_of, values_of
 from storage.tables import Article, Fact, Match, Story, StoryKey, Term
+from storage.types import UtcDateTime
 
 ALL = ""  # the term that stands in every article
 MAX_TERM = 200  # characters; the width of the term columns
@@ -27,6 +28,10 @@ _NEVER_SAVED = 0  # by this version: see `save` for what stands in `described` t
 _HAS_CHANGED = text("described <> articles")  # as the index on it says
 _UNLIST = delete(table_of(StoryKey)).where(StoryKey.story_id == bindparam("story"))
 _FORGET_FACTS = delete(table_of(Fact)).where(Fact.article_id == bindparam("article"))
+_FACT = (
+    'INSERT INTO fact (article_id, story_id, "key", slot, value, qualifier, hedged, text, start) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _EVER = (datetime.min.replace(year=2, tzinfo=UTC), datetime.max.replace(year=9998, tzinfo=UTC))
 
 
@@ -45,13 +50,14 @@ class Candidate:
 def term_frequencies(session: Session, terms: Iterable[str]) -> Mapping[str, int]:
     """In how many articles each of the terms stands, those in none left out; under `ALL`, how many there are."""
     wanted = list({term[:MAX_TERM] for term in (ALL, *terms)})
-    return dict(session.connection().execute(_frequencies(dialect_of(session)), {"terms": wanted}).all())
+    found: Sequence[Any] = run(session, _frequencies(dialect_of(session)), {"terms": wanted}).all()
+    return dict(found)
 
 
 def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
     """Count one more article (or take one back) with these terms."""
     counted = sorted({term[:MAX_TERM] for term in (ALL, *terms)})
-    session.connection().execute(_counting(dialect_of(session)), {"terms": counted, "by": by})
+    run(session, _counting(dialect_of(session)), {"terms": counted, "by": by})
 
 
 def candidates(
@@ -77,20 +83,17 @@ def open_story(session: Session, title: str, when: datetime, now: datetime) -> i
 
 def save(
     session: Session, story_id: int, articles: int, first: datetime, last: datetime,
-    centre: Mapping[str, Any], keys: Iterable[str],
+    centre: Mapping[str, Any], keys: Iterable[str], *, is_new: bool = False,
 ) -> None:  # fmt: skip
-    """Write down what a story holds now, and under which words and names it is found."""
-    connection = session.connection()
-    connection.execute(_SAVE, {
+    """Write down what a story holds now, and under which words and names it is found; `is_new`: under none so far."""
+    run(session, _SAVE, {
         "story": story_id, "of_articles": articles, "from_": first, "to_": last, "as_centre": dict(centre),
     })  # fmt: skip
-    connection.execute(_UNLIST, {"story": story_id})
-    rows = [
-        {"story_id": story_id, "term": term, "first": first, "last": last}
-        for term in sorted({key[:MAX_TERM] for key in keys})
-    ]
-    if rows:
-        connection.execute(insert(table_of(StoryKey)), rows)
+    if not is_new:
+        run(session, _UNLIST, {"story": story_id})
+    if terms := sorted({key[:MAX_TERM] for key in keys}):
+        listed = {"terms": terms, "story": story_id, "from_": first, "to_": last}
+        run(session, _listing(dialect_of(session)), listed)
 
 
 def undescribed(session: Session, limit: int) -> Sequence[int]:
@@ -135,18 +138,15 @@ def replace_facts(
     session: Session, story_id: int, article_id: int, facts: Sequence[FactRow], *, is_first: bool = False
 ) -> None:
     """Write the statements of an article, in place of those of its last revision; `is_first`: there is none."""
-    connection = session.connection()
     if not is_first:
-        connection.execute(_FORGET_FACTS, {"article": article_id})
+        run(session, _FORGET_FACTS, {"article": article_id})
     rows = {
-        fact.key: {
-            "article_id": article_id, "story_id": story_id, "key": fact.key, "slot": fact.slot, "value": fact.value,
-            "qualifier": fact.qualifier, "hedged": fact.hedged, "text": fact.text, "start": fact.start,
-        }
+        fact.key: (
+            article_id, story_id, fact.key, fact.slot, fact.value, fact.qualifier, fact.hedged, fact.text, fact.start,
+        )
         for fact in reversed(facts)  # of two with one key the first stays
     }  # fmt: skip
-    if rows:
-        connection.execute(insert(table_of(Fact)), [rows[key] for key in reversed(rows)])
+    for_each(session, _FACT, [rows[key] for key in reversed(rows)])
 
 
 def facts_of(session: Session, story_id: int) -> Sequence[FactRow]:
@@ -224,13 +224,23 @@ def _frequencies(dialect: str) -> Select[str, int]:
 
 @lru_cache
 def _counting(dialect: str) -> Any:
-    """In the order of the terms, so that two transactions cannot wait for each other."""
+    """In the order of the terms, so that two transactions cannot wait for each other; on SQLite none is beside it."""
     listed = values_of(dialect, "terms", Term.term)
-    rows = select(listed.c.value, bindparam("by", type_=Integer)).where(true()).order_by(listed.c.value)
+    rows = select(listed.c.value, bindparam("by", type_=Integer)).where(true())
+    if dialect == "postgresql":
+        rows = rows.order_by(listed.c.value)
     statement = insert_of(dialect, Term).from_select(["term", "articles"], rows)
     return statement.on_conflict_do_update(
         index_elements=["term"], set_={"articles": Term.articles + statement.excluded.articles}
     )
+
+
+@lru_cache
+def _listing(dialect: str) -> Any:
+    listed = values_of(dialect, "terms", StoryKey.term)
+    first, last = bindparam("from_", type_=UtcDateTime), bindparam("to_", type_=UtcDateTime)
+    rows = select(bindparam("story", type_=BigInteger), listed.c.value, first, last)
+    return insert_of(dialect, StoryKey).from_select(["story_id", "term", "first", "last"], rows)
 
 
 @lru_cache

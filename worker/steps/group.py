@@ -5,14 +5,15 @@ Translates between the rows of storage and the values of the stages `duplicate` 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import reduce
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
-from storage import articles, stories, story_changes
+from storage import articles, stories
+from storage.articles import Comparable
 from storage.tables import Article, Story
 from worker.stages import background
 from worker.stages.duplicate import LEAST_RARITY, Fingerprint, Judgement, Piece, judge
@@ -41,18 +42,21 @@ _NONE: Frequencies = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What else became of the stories.
+    """Which other stories are concerned.
 
-    `also`: others that the article belongs to, so that they may be one with its own. `emptied`: older ones, all of
-    whose articles are in its own now.
+    `also`: those that the article belongs to as well, so that they may be one with its own. `left`: those in which it
+    or its copies were before, with these articles.
     """
 
-    also: Sequence[int]
-    emptied: Sequence[int]
+    also: Sequence[int] = ()
+    left: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+
+PLACE = ("copy_of", "part_of", "copy_share", "tags", "story_id", "event_time", "profile")  # columns of an article
 
 
 def place(session: Session, article: Article, study: Study) -> Placed:
-    """Give the article its origin, its tags and its story. All in the transaction that stores what was read."""
+    """Find the article's origin, its tags and its story; they stand in its `PLACE`, which is for others to store."""
     before = article.story_id
     followers = _fold_copies(session, article, study.fingerprint)
     left = _by_story({article.id: before} | {copy.id: copy.story_id for copy in followers})
@@ -67,8 +71,7 @@ def place(session: Session, article: Article, study: Study) -> Placed:
         articles.store_bands(session, article.id, study.fingerprint.bands, is_first=article.revision == 1)
         also = _put_in(session, article, followers, study.profile, frequencies)
     session.flush()
-    assert article.story_id is not None  # noqa: S101 -- set by either
-    return Placed(also, story_changes.bring(session, left, article.story_id) if left else ())
+    return Placed(also, left)
 
 
 def _by_story(articles: Mapping[int, int | None]) -> Mapping[int, Sequence[int]]:
@@ -121,7 +124,7 @@ def _share(judgement: Judgement) -> float | None:
     return judgement.part_share if judgement.part_of is not None else None
 
 
-def _piece(article: Article) -> Piece:
+def _piece(article: Article | Comparable) -> Piece:
     """An agency is named in the dateline or at the end, or else stands where authors do."""
     credit = article.credit or " ".join(article.authors)
     return Piece(article.id, article.outlet or article.host, article.event_time, article.text, credit)
@@ -141,6 +144,7 @@ def _put_in(
     found = [centre_of(session, known)] if known else _candidates(session, article, profile, frequencies)
     choice = choose(profile, _as_dated(article, profile, found), idf_from(frequencies, profile.language))
     chosen = known or choice.story
+    is_new = chosen is None
     if chosen is None:
         chosen = stories.open_story(session, article.title, profile.when, article.first_seen)
         centre = open_story(chosen, profile)
@@ -150,8 +154,10 @@ def _put_in(
             profile = replace(profile, when=centre.last)
             article.event_time = centre.last
         centre = add(centre, profile)
-    stories.count_terms(session, counted_keys(profile))
-    save(session, centre, frequencies)
+    counted = counted_keys(profile)
+    stories.count_terms(session, counted)
+    new = dict.fromkeys(counted - frequencies.keys(), 1)  # in no other article
+    save(session, centre, {**frequencies, **new}, is_new=is_new)
     article.story_id, article.profile = chosen, profile.to_json()
     return choice.also
 
@@ -171,12 +177,12 @@ def centre_of(session: Session, story_id: int) -> StoryProfile:
     return StoryProfile.from_json(story_id, story.centre)
 
 
-def save(session: Session, centre: StoryProfile, known: Frequencies = _NONE) -> None:
+def save(session: Session, centre: StoryProfile, known: Frequencies = _NONE, *, is_new: bool = False) -> None:
     """Write down a story's centre, and under which words and names it is found. `known`: what was asked before."""
     asked = counted_keys(centre) - known.keys() if centre.articles else frozenset()
     frequencies = {**known, **stories.term_frequencies(session, asked)} if asked else known
     keys = index_keys(centre, idf_from(frequencies, main_language(centre))) if centre.articles else ()
-    stories.save(session, centre.id, centre.articles, centre.first, centre.last, centre.to_json(), keys)
+    stories.save(session, centre.id, centre.articles, centre.first, centre.last, centre.to_json(), keys, is_new=is_new)
 
 
 def save_sum(session: Session, story_id: int, profiles: Sequence[Profile]) -> None:
