@@ -53,6 +53,11 @@ class Document:
         source = self.text[node.start_mark.index : node.end_mark.index]
         return WrittenText(node.value, source, node.style, place_of(node))
 
+    def span(self, key: str) -> tuple[int, int] | None:
+        """Where a key of the whole document begins in its text and the key's value ends; None if it is not there."""
+        below = _below(self.root, key)
+        return (below[0].start_mark.index, below[1].end_mark.index) if below else None
+
     def _nodes(self, loc: Loc) -> tuple[Node | None, Node | None]:
         """The key and the value at a location, or of the nearest that holds it."""
         key, node = None, self.root

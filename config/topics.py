@@ -2,12 +2,17 @@
 
 `load_topics` gives the whole file or a ConfigError with everything that is wrong in it. Queries are kept as text:
 the worker compiles them, and `Topic.place_in_query` turns a place in a query into a place in the file.
+
+Instead of one file there may be a folder of them, of many people. None must be able to break another's, so each stands
+for itself: its aliases and channels are its own, and so are its topics' names, which everywhere else are written behind
+the file's name, as in `anna/Ankara talks`. What all are to share stands in `shared.yaml`: its aliases hold in every
+file, and every topic may tell its channels.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Self
@@ -18,14 +23,18 @@ from config.addresses import host_name
 from config.alerting import AlertRules
 from config.channels import BUILT_IN, Channel, ChannelName, ChannelShape, fill_channels, tell_taken_name, with_built_in
 from config.document import EACH, Document, Findings
+from config.errors import ConfigError, Problem
 from config.languages import language_code
 from config.messages import refuse, unknown
 from config.places import Place, WrittenText
 from config.shape import Shape
-from config.texts import Line, Name
+from config.texts import MAX_NAME_LENGTH, Line, Name
 from config.yaml_file import read_document
 
 MAX_QUERY_LENGTH = 10_000
+SUFFIX = ".yaml"
+SHARED_FILE = "shared.yaml"
+OWNER_MARK = "/"  # no file's name has one
 Groups = tuple[tuple[str, ...], ...]
 
 
@@ -72,6 +81,12 @@ class TopicShape(Shape):
     like: tuple[Example, ...] = Field(
         default=(), description="Addresses or ids of articles that are examples of the story."
     )
+    like_at_least: float | None = Field(
+        default=None,
+        ge=0.1,
+        le=1,
+        description="Match also what is so much like an example, whatever its story: 0.3 to 0.6 are usual.",
+    )
     follow: bool = Field(default=True, description="Keep following a matched story when its words change.")
     languages: tuple[Language, ...] = Field(default=(), description="ISO 639-1 codes; all languages when empty.")
     sources: SourceChoice | None = Field(default=None, description="Which outlets to listen to; all when not given.")
@@ -81,6 +96,8 @@ class TopicShape(Shape):
     def _can_match(self) -> Self:
         if not (self.query and self.query.strip()) and not self.like:
             refuse("a topic needs `query`, or examples under `like`")
+        if self.like_at_least is not None and not self.like:
+            refuse("`like_at_least` needs examples under `like`")
         return self
 
 
@@ -105,6 +122,7 @@ class Topic:
     name: str
     query: str | None
     like: tuple[str, ...]
+    like_at_least: float | None
     follow: bool
     languages: tuple[str, ...]
     sources: SourceChoice | None
@@ -125,62 +143,144 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TopicsFile:
-    """What the user's topics file says. `digest` is the SHA-256 of its bytes, to see that it changed."""
+    """What the user's topics file says. `digest` is the SHA-256 of its bytes, to see that it changed.
+
+    `channels_at`: from which character of its text to which the channels stand, if they do.
+    """
 
     aliases: Groups
     channels: Mapping[str, Channel]
     topics: tuple[Topic, ...]
     digest: str
+    channels_at: tuple[int, int] | None = None
 
 
-def load_topics(path: Path, *, environ: Mapping[str, str] | None = None, required: bool = True) -> TopicsFile:
-    """Reads the topics file, with `${NAME}` in channels taken from `environ` (the process's own by default).
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What holds for a file from outside: `owner`, the part before its names, and what `shared.yaml` says.
+
+    `is_shared`: this is the file whose channels are for all.
+    """
+
+    owner: str = ""
+    aliases: Groups = ()
+    channels: frozenset[str] = frozenset()
+    is_shared: bool = False
+
+    def qualified(self, name: str) -> str:
+        """The name as it is known outside the file."""
+        return f"{self.owner}{OWNER_MARK}{name}" if self.owner else name
+
+    def channel(self, name: str, own: Collection[str]) -> str:
+        """The channel that a topic means by this name: the file's own, else the one that is shared."""
+        is_own = name in own and name != BUILT_IN and not self.is_shared
+        return self.qualified(name) if is_own else name
+
+
+ALONE = Surroundings()
+
+
+def topics_files(folder: Path) -> tuple[Path, ...]:
+    """The topics files in a folder, by name, the shared one first. Hidden files are an editor's. Raises ConfigError."""
+    try:
+        found = [path for path in folder.iterdir() if path.suffix == SUFFIX and not path.name.startswith(".")]
+    except OSError as error:
+        raise ConfigError(Problem(str(folder), None, None, f"cannot be read: {error.strerror or error}")) from error
+    return tuple(sorted(found, key=lambda path: (path.name != SHARED_FILE, path.name)))
+
+
+def load_topics(
+    path: Path,
+    *,
+    environ: Mapping[str, str] | None = None,
+    required: bool = True,
+    around: Surroundings = ALONE,
+) -> TopicsFile:
+    """Reads one topics file, with `${NAME}` in channels taken from `environ` (the process's own by default).
 
     A file that is missing, and not required, has no topics. Raises ConfigError.
     """
     document = read_document(path, required=required)
+    return topics_in(document, os.environ if environ is None else environ, around)
+
+
+def topics_in(document: Document, environ: Mapping[str, str], around: Surroundings = ALONE) -> TopicsFile:
+    """What a document says as a topics file. Raises ConfigError."""
     findings = Findings(document)
-    data = fill_channels(document, os.environ if environ is None else environ, findings)
+    data = fill_channels(document, environ, findings)
     tell_taken_name(document, findings)
-    _tell_unknown_channels(document, findings)
+    _tell_unknown_channels(document, findings, around.channels)
+    _tell_long_names(document, findings, around)
     findings.tell_repeated("this name", "topics", EACH, "name", same=_same_name)
     findings.tell_repeated("this spelling", "aliases", EACH, EACH, same=_same_name)
     shape = findings.shaped(TopicsShape, data)
-    topics = tuple(_topic(document, index, topic, shape.aliases) for index, topic in enumerate(shape.topics))
-    return TopicsFile(shape.aliases, with_built_in(shape.channels), topics, document.digest)
+    own, version_of = frozenset(shape.channels), _Versions((*around.aliases, *shape.aliases))
+    topics = tuple(
+        _topic(document, index, topic, version_of(topic), around, own) for index, topic in enumerate(shape.topics)
+    )
+    channels = with_built_in({around.channel(name, own): channel for name, channel in shape.channels.items()})
+    return TopicsFile(shape.aliases, channels, topics, document.digest, document.span("channels"))
 
 
 def _same_name(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _tell_unknown_channels(document: Document, findings: Findings) -> None:
-    known = {str(loc[-1]) for loc, _ in document.find("channels", EACH)} | {BUILT_IN}
+def _tell_unknown_channels(document: Document, findings: Findings, shared: Collection[str]) -> None:
+    known = {str(loc[-1]) for loc, _ in document.find("channels", EACH)} | {BUILT_IN, *shared}
     for loc, name in document.find("topics", EACH, "alert", "to", EACH):
         if isinstance(name, str) and name not in known:
             findings.tell(loc, unknown("channel", name, sorted(known)))
 
 
-def _topic(document: Document, index: int, shape: TopicShape, aliases: Groups) -> Topic:
+def _tell_long_names(document: Document, findings: Findings, around: Surroundings) -> None:
+    """A name that is short enough alone may be too long behind the file's."""
+    for loc, name in document.find("topics", EACH, "name") if around.owner else ():
+        if isinstance(name, str) and len(name) <= MAX_NAME_LENGTH < len(around.qualified(name)):
+            findings.tell(loc, f"with the file's name before it, has more than {MAX_NAME_LENGTH} characters")
+
+
+def _topic(
+    document: Document, index: int, shape: TopicShape, version: str, around: Surroundings, own: Collection[str]
+) -> Topic:
     loc = ("topics", index)
     written = document.written((*loc, "query")) if shape.query else None
     return Topic(
-        name=shape.name,
+        name=around.qualified(shape.name),
         query=shape.query,
         like=shape.like,
+        like_at_least=shape.like_at_least,
         follow=shape.follow,
         languages=shape.languages,
         sources=shape.sources,
-        alert=shape.alert,
-        version=_version(shape, aliases),
+        alert=_alert(shape.alert, around, own),
+        version=version,
         place=document.place(loc),
         written_query=written,
     )
 
 
-def _version(shape: TopicShape, aliases: Groups) -> str:
-    """Twelve hexadecimal digits over what decides a match; the order of spellings and languages decides nothing."""
-    deciding = shape.model_dump(mode="json", include={"query", "like", "follow", "languages", "sources"})
-    deciding["languages"] = sorted(shape.languages)
-    deciding["aliases"] = sorted(sorted(group) for group in aliases)
-    return hashlib.sha256(json.dumps(deciding, sort_keys=True).encode()).hexdigest()[:12]
+def _alert(written: AlertRules, around: Surroundings, own: Collection[str]) -> AlertRules:
+    """The rules with channels by the names under which they are known outside the file."""
+    to = tuple(around.channel(name, own) for name in written.to)
+    return written if to == written.to else written.model_copy(update={"to": to})
+
+
+class _Versions:
+    """A topic's version: twelve hexadecimal digits over what decides a match.
+
+    The order of spellings and languages decides nothing.
+    """
+
+    def __init__(self, aliases: Groups) -> None:
+        written = json.dumps(sorted(sorted(group) for group in aliases))
+        self._beginning = hashlib.sha256(f'{{"aliases": {written}, '.encode())
+
+    def __call__(self, shape: TopicShape) -> str:
+        deciding = shape.model_dump(mode="json", include={"query", "like", "follow", "languages", "sources"})
+        deciding["languages"] = sorted(shape.languages)
+        if shape.like_at_least is not None:  # else the versions on older receipts would seem to be others
+            deciding["like_at_least"] = shape.like_at_least
+        digest = self._beginning.copy()
+        digest.update(json.dumps(deciding, sort_keys=True)[1:].encode())
+        return digest.hexdigest()[:12]

@@ -16,6 +16,7 @@ from config.document import Document
 from config.errors import ConfigError, Problem
 from config.nodes import TooMuchError, is_empty, read_nodes
 from config.places import Place
+from config.plain_yaml import plain_nodes
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 
@@ -52,10 +53,19 @@ def read_document(path: Path, *, required: bool = True) -> Document:
     Raises ConfigError.
     """
     file = str(path)
-    raw = _content(path, file, required=required)
-    text = _decoded(raw, file)
-    root = _composed(text, file)
-    digest = hashlib.sha256(raw).hexdigest()
+    text, digest = read_text(path, required=required)
+    return document_of(text, file, digest)
+
+
+def read_text(path: Path, *, required: bool = True) -> tuple[str, str]:
+    """The file's text, "" when it is missing and not required, and the SHA-256 of its bytes. Raises ConfigError."""
+    raw = _content(path, str(path), required=required)
+    return _decoded(raw, str(path)), hashlib.sha256(raw).hexdigest()
+
+
+def document_of(text: str, file: str, digest: str) -> Document:
+    """The document in a text, told of as this file. Raises ConfigError."""
+    root = plain_nodes(text) or _composed(text, file)
     if root is None or is_empty(root):
         return Document(file, digest)
     try:

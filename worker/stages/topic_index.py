@@ -1,20 +1,36 @@
-"""All topics against one article: only those are asked that may match."""
+"""All topics against one article: only those are asked that may match.
+
+After the presearcher of Lucene Monitor: a query is entered under the words that it cannot do without. What it needs is
+a list of sets of words, names or values, of each of which an article must have one (`clauses.Clause.anchors`). The
+query is entered under each member of the set that fewest articles are expected to meet; an article that meets it is
+then held against the other sets, and only when it meets all of them is the query run. So the work follows the topics
+that an article is about, and hardly the number of topics.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeAlias
 
+from worker.stages.address import canonical
+from worker.stages.anchor_share import share
 from worker.stages.match import Match, Topic, judge
-from worker.stages.query import PreparedDocument, Query
+from worker.stages.query import PreparedDocument
+from worker.stages.query.document import FIELD_MARK, field_key, language_key, outlet_key
+from worker.stages.query.patterns import Anchors
+from worker.stages.query.values import host_of
+
+Needs: TypeAlias = tuple[tuple[str, ...], ...]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class TopicIndex:
-    """All topics at once. A topic's query is run only if the article has one of its `anchors`.
+    """All topics at once. A topic's query is run only if the article has all that the topic needs.
 
-    What it finds is what `judge` finds for each topic in turn. Topics without anchors (such as `site:example.org`) are
-    always run.
+    What it finds is what `judge` finds for each topic in turn. Topics that need nothing known (such as `since:2024`)
+    are always run.
     """
 
     def __init__(self, topics: Iterable[Topic]) -> None:
@@ -24,8 +40,11 @@ class TopicIndex:
             raise ValueError("two topics have the same key, which would make receipts ambiguous")
         self._always: list[int] = []
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
+        self._further: dict[int, Needs] = {}  # what a topic needs besides the set that it is entered under
+        self._by_example: dict[str, list[str]] = defaultdict(list)
+        self._fields: set[str] = set()
         for place, topic in enumerate(self._topics):
-            self._enter(place, topic.query)
+            self._enter(place, topic)
 
     def judge(
         self, document: PreparedDocument, *, followed: Mapping[str, str] = _NONE, liked: Mapping[str, str] = _NONE
@@ -34,22 +53,73 @@ class TopicIndex:
         verdicts = (
             judge(topic, document, followed_story=followed.get(topic.key, ""), like_story=liked.get(topic.key, ""))
             for topic in self.candidates(document, followed, liked)
+            if topic.key in followed or topic.key in liked or _holds(topic, document)  # else nobody asks for a reason
         )
         return tuple(verdict for verdict in verdicts if isinstance(verdict, Match))
 
     def candidates(self, document: PreparedDocument, *known: Iterable[str]) -> tuple[Topic, ...]:
-        """The topics that may match: those with an anchor in the article, those without any, and the `known` keys."""
+        """The topics that may match: those whose needs the article meets, those without any, and the `known` keys."""
         places = {self._place[key] for keys in known for key in keys if key in self._place}
         places.update(self._always)
-        for anchor in document.anchors if self._by_anchor else ():
-            places.update(self._by_anchor.get(anchor, ()))
+        places.update(self._met(document) if self._by_anchor else ())
         return tuple(self._topics[place] for place in sorted(places))
 
-    def _enter(self, place: int, query: Query | None) -> None:
-        if query is None:
+    def with_example(self, labels: Collection[str]) -> tuple[str, ...]:
+        """The keys of the topics that have one of these articles, ids or addresses, among their examples."""
+        places = {self._place[key] for label in labels for key in self._by_example.get(label, ())}
+        return tuple(self._topics[place].key for place in sorted(places))
+
+    def _met(self, document: PreparedDocument) -> set[int]:
+        present = document.anchors.union(*map(document.anchors_of, self._fields))
+        met: set[int] = set()
+        further, lacks = self._further, present.isdisjoint
+        for anchor in present & self._by_anchor.keys():
+            for place in self._by_anchor[anchor]:
+                for one_of in further[place]:
+                    if lacks(one_of):
+                        break
+                else:
+                    met.add(place)
+        return met
+
+    def _enter(self, place: int, topic: Topic) -> None:
+        for example in topic.like:
+            self._by_example[_label(example)].append(topic.key)
+        if topic.query is None:
             return
-        if query.anchors is None:
+        filters = _filters(topic.languages, topic.only_sources)
+        first, *others = _ranked((*topic.query.anchors, *filters), topic.languages) or [()]
+        if not first:
             self._always.append(place)
             return
-        for anchor in query.anchors:
+        self._further[place] = tuple(others)
+        for anchor in first:
             self._by_anchor[anchor].append(place)
+        marked = [key for one_of in (first, *others) for key in one_of if FIELD_MARK in key]
+        self._fields.update(key.partition(FIELD_MARK)[0] for key in marked)
+
+
+def _holds(topic: Topic, document: PreparedDocument) -> bool:
+    return topic.query is not None and topic.query.clause.holds(document)
+
+
+@lru_cache(maxsize=1_024)
+def _filters(languages: frozenset[str], only_sources: frozenset[str]) -> Anchors:
+    """What a topic's own filters need of an article."""
+    codes = frozenset(field_key("lang", language_key(code)) for code in languages)
+    hosts = frozenset(field_key("site", host_of(entry)) for entry in only_sources)
+    outlets = frozenset(field_key("outlet", outlet_key(entry)) for entry in only_sources)
+    return tuple(keys for keys in (codes, hosts | outlets) if keys)
+
+
+def _ranked(anchors: Anchors, languages: frozenset[str]) -> list[tuple[str, ...]]:
+    """The sets, those first which fewest articles will meet; within a set the likeliest key first, to be met soon."""
+    by_share = []
+    for keys in anchors:
+        shares = sorted([(share(key, languages), key) for key in keys], reverse=True)
+        by_share.append((sum([part for part, _ in shares]), [key for _, key in shares]))
+    return [tuple(keys) for _, keys in sorted(by_share)]
+
+
+def _label(example: str) -> str:
+    return example if example.isdigit() else canonical(example)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from worker.stages.aliases import Aliases
 from worker.stages.match import Match, Topic, judge
 from worker.stages.query import Document, QuerySyntaxError, compile_query, prepare
+from worker.stages.query.kept import KeptQuery, kept_anchors, kept_tree
 from worker.stages.topic_index import TopicIndex
 
 
@@ -46,7 +47,7 @@ def test_the_index_refuses_two_topics_of_one_key() -> None:
 
 def test_the_index_runs_only_topics_that_could_match() -> None:
     topics = [topic(f"word{n} AND (peace OR war)", key=str(n)) for n in range(500)]
-    topics.append(topic("site:example.org", key="no word to go by"))
+    topics.append(topic("da*", key="no word to go by"))
     candidates = TopicIndex(topics).candidates(prepare(Document("", "word7 and word8, peace and war")))
     assert [candidate.key for candidate in candidates] == ["7", "8", "no word to go by"]
 
@@ -84,7 +85,17 @@ ATOMS = [
         "UN",
     ),
     *("tal*", "ta*", "coun?ry", "countri?s", "?alk", '"us talks"', '"talks US Kyiv"~2', "talk NEAR/1 (us OR Kyiv)"),
-    *("title:talk", "name:talk", "lang:en", "site:example.org", "source:talk", '="us talk"', "US NEAR/0 東"),
+    *(
+        "title:talk",
+        "name:talk",
+        "lang:en",
+        "site:example.org",
+        "url:Org/a",
+        "source:talk",
+        "title:tal*",
+        '="us talk"',
+        "US NEAR/0 東",
+    ),
 ]
 ALIASES = Aliases([["Kyiv", "Kiev", "capital of Ukraine"], ["UN", "talk", "Tokyo"], ["東京", "Tokyo"]])
 
@@ -103,7 +114,8 @@ def test_the_index_finds_each_kind_of_clause_by_each_word(query: str) -> None:
         "us talk",
         "Talk in Kiev: US",
     ]:
-        for document in (Document(word, ""), Document("", word), Document("", "", word, "example.org", names=(word,))):
+        elsewhere = Document("", "", word, "example.org", url="https://example.org/a", names=(word,))
+        for document in (Document(word, ""), Document("", word), elsewhere):
             verdict = judge(alone, prepare(document))
             expected = (verdict,) if isinstance(verdict, Match) else ()
             assert TopicIndex([alone]).judge(prepare(document)) == expected
@@ -128,23 +140,91 @@ def topics_of_many_kinds(draw: st.DrawFn) -> list[Topic]:
             query = compile_query(text, ALIASES)
         except QuerySyntaxError:  # it only leaves out
             query = None
-        like = draw(st.sampled_from([(), ("1",)]))
-        topics.append(Topic(str(number), "", query, follow=draw(st.booleans()), like=like))
+        if query is not None and draw(st.booleans()):
+            query = KeptQuery(kept_tree(query), kept_anchors(query), ALIASES)
+        topic = Topic(
+            str(number),
+            "",
+            query,
+            follow=draw(st.booleans()),
+            like=draw(st.sampled_from([(), ("1",)])),
+            languages=draw(st.sampled_from([frozenset(), frozenset(["en"]), frozenset(["uk", "pt-BR"])])),
+            only_sources=draw(st.sampled_from([frozenset(), frozenset(["example.org", "Talks"])])),
+            except_sources=draw(st.sampled_from([frozenset(), frozenset(["example.org"])])),
+        )
+        topics.append(topic)
     return topics
 
 
+SITES = st.sampled_from(["example.org", "news.example.org", "other.net", ""])
+LANGUAGES = st.sampled_from(["en", "en-GB", "uk", "pt_BR", "tr", ""])
 STORIES = st.dictionaries(st.sampled_from("012345678"), st.just("a story"), max_size=3)
 
 
 @settings(deadline=None)  # a loaded machine is no failure
-@given(topics_of_many_kinds(), TEXTS, TEXTS, TEXTS, STORIES, STORIES)
+@given(topics_of_many_kinds(), TEXTS, TEXTS, TEXTS, SITES, LANGUAGES, STORIES, STORIES)
 def test_the_index_finds_what_judging_each_topic_finds(
-    topics: list[Topic], title: str, text: str, elsewhere: str, followed: dict[str, str], liked: dict[str, str]
+    topics: list[Topic],
+    title: str,
+    text: str,
+    elsewhere: str,
+    site: str,
+    language: str,
+    followed: dict[str, str],
+    liked: dict[str, str],
 ) -> None:
-    document = prepare(Document(title, text, source=elsewhere, names=(elsewhere,), site="example.org", language="en"))
+    document = prepare(
+        Document(
+            title,
+            text,
+            source=elsewhere,
+            names=(elsewhere,),
+            site=site,
+            url=f"https://{site}/a",
+            language=language,
+        )
+    )
     verdicts = [
         judge(one, document, followed_story=followed.get(one.key, ""), like_story=liked.get(one.key, ""))
         for one in topics
     ]
     expected = tuple(verdict for verdict in verdicts if isinstance(verdict, Match))
     assert TopicIndex(topics).judge(document, followed=followed, liked=liked) == expected
+
+
+def test_a_kept_query_is_the_query_that_was_kept() -> None:
+    for atom in [*ATOMS, "since:2024-03-01 talks", '(a OR "b c"~3) NEAR/4 d AND NOT title:(e f)']:
+        query = compile_query(atom, ALIASES)
+        kept = KeptQuery(kept_tree(query), kept_anchors(query), ALIASES)
+        assert (kept.tree, str(kept), kept.anchors) == (query.tree, str(query), query.anchors)
+        for word in VOCABULARY:
+            document = prepare(Document(word, f"{word} talks"))
+            assert kept.match(document) == query.match(document)
+
+
+def test_the_index_knows_whose_example_an_article_is() -> None:
+    by_address = ("https://Example.org/a?utm_source=x", "7")
+    index = TopicIndex(
+        [topic("a", key="one", like=by_address), topic("b", key="two", like=("7",)), topic("c", key="3")]
+    )
+    assert index.with_example(["https://example.org/a"]) == ("one",)
+    assert index.with_example({"7", "https://example.org/a", "8"}) == ("one", "two")
+    assert index.with_example(["a"]) == ()
+
+
+def test_a_topic_is_not_asked_for_articles_that_its_filters_leave_out() -> None:
+    only = Topic(
+        "only", "", compile_query("peace"), languages=frozenset(["uk"]), only_sources=frozenset(["example.org"])
+    )
+    index = TopicIndex([only])
+    assert index.candidates(prepare(Document("", "peace", site="news.example.org", language="uk-UA"))) == (only,)
+    assert index.candidates(prepare(Document("", "peace", site="example.org", language="en"))) == ()
+    assert index.candidates(prepare(Document("", "peace", site="example.net", language="uk"))) == ()
+
+
+def test_a_common_word_alone_makes_no_candidate() -> None:
+    """Each of the sets that a query needs is looked at, whichever it is entered under."""
+    index = TopicIndex([topic("(Ankara OR Kyiv) AND (talks OR peace) AND government", key="one")])
+    assert index.candidates(prepare(Document("", "Ankara: the government and a talk")))
+    assert not index.candidates(prepare(Document("", "Ankara and the government")))
+    assert not index.candidates(prepare(Document("", "government talks")))

@@ -26,13 +26,6 @@ def unexpected(query: str, tokens: list[Token], index: int) -> QuerySyntaxError:
     token = tokens[index]
     if token.type == "CLOSE":
         return _at_a_closing_bracket(query, tokens[:index], token)
-    if token.type == "WITHIN":
-        return QuerySyntaxError(
-            f"{token} belongs right behind a phrase in quotation marks",
-            query,
-            _at(token),
-            f'write "first second"{token}, or between groups: (a OR b) NEAR/{token[1:]} (c OR d)',
-        )
     if before is not None and before.type in _LEADING | {"NEAR"}:
         return _behind_a_sign(query, before, token)
     return _without_left_side(query, before, token)
@@ -40,12 +33,23 @@ def unexpected(query: str, tokens: list[Token], index: int) -> QuerySyntaxError:
 
 def _at_the_end(query: str, tokens: list[Token]) -> QuerySyntaxError:
     last = tokens[-1]
+    if last.startswith("~"):
+        return _unfinished_nearness(query, last)
     if last.type in _JOINING | _LEADING:
         return QuerySyntaxError(
             f"nothing follows {last}", query, _at(last), f"add what comes next, or take {last} away"
         )
     opened = _innermost_open(tokens)
     return QuerySyntaxError("this bracket is never closed", query, _at(opened), "add ) where the group ends")
+
+
+def _unfinished_nearness(query: str, token: Token) -> QuerySyntaxError:
+    return QuerySyntaxError(
+        f"{token} belongs between two words, phrases or groups, or right behind a phrase in quotation marks",
+        query,
+        _at(token),
+        f'write "first second"{token}, or between groups: (a OR b) NEAR/{token[1:]} (c OR d)',
+    )
 
 
 def _innermost_open(tokens: list[Token]) -> Token:
@@ -92,6 +96,9 @@ def _behind_a_sign(query: str, sign: Token, token: Token) -> QuerySyntaxError:
 def _without_left_side(query: str, before: Token | None, token: Token) -> QuerySyntaxError:
     if before is not None and before.type in _JOINING:
         return QuerySyntaxError(f"{before} and {token} follow each other", query, _at(token), "keep one of them")
+    if token.type == "NEAR":
+        advice = "such as talks NEAR/5 peace"
+        return QuerySyntaxError(f"nothing stands before {token}", query, _at(token), advice)
     return QuerySyntaxError(
         f"nothing stands before {token}",
         query,

@@ -4,31 +4,38 @@ Spellings of other query languages that would be read as something else here are
 """
 
 import re
+from collections import Counter
 
+from worker.stages.query.dates import span_of
 from worker.stages.query.errors import QuerySyntaxError, field_in_field
-from worker.stages.query.fields import FIELDS, VALUE_FIELDS, nearest_field
+from worker.stages.query.fields import DATE_FIELDS, FIELDS, SIGNS, TITLE_AND_TEXT, VALUE_FIELDS, nearest_field
 from worker.stages.query.tree import And, Field, Near, Node, Not, Or, Phrase, Term
 from worker.stages.query.values import host_of
 from worker.stages.text.words import split
 
 MAX_WILDCARDS = 100  # each may match a good part of an article's words
+MAX_OPEN = 20  # of them with ?, for which the article's words are gone through
+MAX_SIGNED = 20  # words such as C++, whose places in the text are looked at
+MAX_LOOSE = 50  # phrases with ~n
+MAX_NEAR = 400  # words, phrases and groups that stand beside NEAR
 MAX_PHRASE_WORDS = 50
 MAX_LOOSE_WORDS = 10  # of a phrase with ~n
 SHORTEST_STEM = 2  # letters that * and ? need beside them
 
 _SIGNS_ELSEWHERE = {
-    "&&": "write AND",
     "&": "write AND",
     "+": "words side by side must all be there",
-    "||": "write OR",
-    "|": "write OR",
+    "ANDNOT": "write AND NOT",
     "!": "write NOT",
     "-": "write -word without a space to leave a word out",
     "=": "write =word without a space for the exact word",
 }
-_NEAR_ELSEWHERE = re.compile(r"NEAR[/~]?\d*|(?i:o?near|around|within|pre|w)?/\d{1,4}")
+_NEAR_ELSEWHERE = re.compile(
+    r"O?NEAR[/~]?\d*[A-Za-z]?|(?i:o?near|around|within|pre|adj|w|n|p)?/\d{1,4}|[wW]/[sp]|~\d*|ADJ\d+"
+)
 _WEIGHT = re.compile(r"\^\d+(?:\.\d+)?$")
 _FUZZY = re.compile(r"~(?:0?\.\d+|\d*)$")
+_REGEX = re.compile(r"/.+/")
 _DASHES = "–—−"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
 _WILDCARD = re.compile(r"[*?]")
@@ -39,7 +46,7 @@ def check(tree: Node, query: str) -> None:
     _Check(query).visit(tree, field="")
     if not _looks_for_something(tree):
         raise QuerySyntaxError(
-            "the query only leaves out, so it would match nearly everything",
+            "the query only leaves out or says when, so it would match nearly everything",
             query,
             tree.at,
             "say what to look for: words AND NOT other",
@@ -54,7 +61,9 @@ def _looks_for_something(node: Node) -> bool:
         return any(map(_looks_for_something, node.clauses))
     if isinstance(node, Or):
         return all(map(_looks_for_something, node.clauses))
-    return _looks_for_something(node.clause) if isinstance(node, Field) else True
+    if isinstance(node, Field):
+        return node.name not in DATE_FIELDS and _looks_for_something(node.clause)
+    return True
 
 
 class _Check:
@@ -62,7 +71,7 @@ class _Check:
 
     def __init__(self, query: str) -> None:
         self._query = query
-        self._wildcards = 0
+        self._counts: Counter[str] = Counter()
 
     def visit(self, node: Node, field: str) -> None:
         if isinstance(node, Term):
@@ -82,6 +91,12 @@ class _Check:
     def _refuse(self, node: Node, message: str, suggestion: str | None = None) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._query, node.at, suggestion)
 
+    def _count(self, node: Node, what: str, most: int) -> None:
+        """Of what costs most to look for, a query may have so many: this bounds the time that an article takes."""
+        self._counts[what] += 1
+        if self._counts[what] > most:
+            raise self._refuse(node, f"more than {most} {what}", "make two topics of it")
+
     def _field(self, node: Field, outer: str) -> None:
         if outer:
             raise field_in_field(self._query, node.at, outer=outer, inner=node.name)
@@ -92,6 +107,10 @@ class _Check:
     def _unknown_field(self, node: Field) -> QuerySyntaxError:
         if node.name.lower() in FIELDS:
             return self._refuse(node, "fields are written in small letters", f"write {node.name.lower()}:")
+        if node.name.lower() in TITLE_AND_TEXT:
+            return self._refuse(
+                node, f"there is no field {node.name}:", f"without {node.name}: title and text are searched"
+            )
         nearest = nearest_field(node.name)
         if nearest:
             return self._refuse(node, f"there is no field {node.name}:", f"did you mean {nearest}:?")
@@ -103,6 +122,7 @@ class _Check:
         if field in VALUE_FIELDS:
             raise self._refuse(node, f"{field}: has no words that could be near each other")
         for operand in node.operands:
+            self._count(node, "words or groups with NEAR", MAX_NEAR)
             self._near_operand(operand)
             self.visit(operand, field)
 
@@ -135,6 +155,8 @@ class _Check:
                 raise self._refuse(node, f"{field}: has no words that could be near each other")
             self._value(node, node.text, field)
             return
+        if node.within is not None:
+            self._count(node, "phrases with ~", MAX_LOOSE)
         words = split(_WILDCARD.sub("", node.text))
         if not words:
             raise self._refuse(node, "this phrase holds no word to look for", "put words in it, or take it away")
@@ -152,6 +174,9 @@ class _Check:
             raise self._refuse(node, "lang: takes the code of a language", "such as lang:en or lang:pt-BR")
         if field == "site":
             self._site(node, value)
+        if field in DATE_FIELDS and span_of(field, value) is None:
+            example = "date:2026-01-01..2026-02-15" if field == "date" else f"{field}:2026-03-01, {field}:2026-03"
+            raise self._refuse(node, f"{field}: takes a date", f"such as {example} or {field}:2026")
 
     def _site(self, node: Node, value: str) -> None:
         host = host_of(value)
@@ -173,7 +198,12 @@ class _Check:
         if text.startswith(("!", *_DASHES)) and text.strip(_DASHES):
             raise self._refuse(node, f"“{text[0]}” does not leave words out here", f"write -{text[1:]}")
         if text.startswith(("[", "{")):
-            raise self._refuse(node, "ranges are not part of the query language")
+            message = "ranges and groups are not written in such brackets"
+            raise self._refuse(node, message, "group with ( ); dates are date:2026-01-01..2026-02-15")
+        if text.startswith(("+", "~")) and text[1:2].isalpha():
+            raise self._refuse(node, f"“{text[0]}” says nothing before a word", f"write {text[1:]}")
+        if _REGEX.fullmatch(text):
+            raise self._refuse(node, "regular expressions are not part of the query language", "use * and ?")
         if "://" in text:
             raise self._refuse(node, "an address is not looked for in the text", f"write url:{text}")
         for mark, what in ((_WEIGHT, "weights such as ^2"), (_FUZZY, "words with ~")):
@@ -181,11 +211,13 @@ class _Check:
                 raise self._refuse(node, f"{what} are not part of the query language", f"write {mark.sub('', text)}")
 
     def _wildcard(self, node: Node, word: str, *, exact: bool) -> None:
+        if not SIGNS.isdisjoint(word):
+            self._count(node, "words with +, # or &", MAX_SIGNED)
         if not _WILDCARD.search(word):
             return
-        self._wildcards += 1
-        if self._wildcards > MAX_WILDCARDS:
-            raise self._refuse(node, f"more than {MAX_WILDCARDS} words with * or ?")
+        self._count(node, "words with * or ?", MAX_WILDCARDS)
+        if "?" in word:
+            self._count(node, "words with ?", MAX_OPEN)
         if exact:
             raise self._refuse(node, "an exact word (=) takes no * or ?", "take = away")
         self._star(node, word)

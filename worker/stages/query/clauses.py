@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from worker.stages.query.document import PreparedDocument, Zone
+from worker.stages.query.dates import Span as Stretch
+from worker.stages.query.document import PreparedDocument, Zone, field_key, language_key, letters_in_threes
 from worker.stages.query.patterns import Anchors, all_needed, any_needed
 from worker.stages.query.sources import Source
 from worker.stages.query.spans import By, Span
-from worker.stages.query.values import is_language, is_on_site
+from worker.stages.query.values import host_of, is_language, is_on_site
 
 HITS_PER_TERM = 8  # the first ones: a receipt shows where, it does not count
 
@@ -42,7 +43,7 @@ class Clause(Protocol):
     def missing(self, document: PreparedDocument) -> str: ...
 
     def anchors(self) -> Anchors:
-        """Keys of which a document must have one for the clause to hold; None when it may hold without."""
+        """Sets of keys: of each, a document must have one for the clause to hold. Empty when it may hold without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class Words:
     lack: str
 
     def holds(self, document: PreparedDocument) -> bool:
-        return any(self.source.find(zone) for zone in document.zones(self.field))
+        return any(self.source.holds(zone) for zone in document.zones(self.field))
 
     def hits(self, document: PreparedDocument) -> Iterator[Hit]:
         told: Counter[str] = Counter()
         for zone in document.zones(self.field):
-            for span in self.source.find(zone):
+            for span in self.source.spans(zone, None, HITS_PER_TERM):
                 told[span.term] += 1
                 if told[span.term] <= HITS_PER_TERM:
                     yield _hit(zone, span)
@@ -68,8 +69,7 @@ class Words:
         return self.lack
 
     def anchors(self) -> Anchors:
-        # A title's words are among those a document is found by; the words of other fields are not.
-        return self.source.anchors() if self.field in {"", "title"} else None
+        return in_field(self.field, self.source.anchors())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class NearWords:
     """NEAR, which fails in two ways: an operand is missing, or they are too far apart."""
 
     operands: tuple[Words, ...]
+    distances: tuple[int, ...]
     together: Words
 
     def holds(self, document: PreparedDocument) -> bool:
@@ -124,10 +125,38 @@ class Value:
         return self.lack
 
     def anchors(self) -> Anchors:
-        return None
+        if self.field == "url":  # any part of an address, so it must have each three letters of it
+            return in_field("url", tuple(frozenset([three]) for three in sorted(letters_in_threes(self.wanted))))
+        key = host_of(self.wanted) if self.field == "site" else language_key(self.wanted)
+        return in_field(self.field, (frozenset([key]),))
 
     def _place_in_url(self, document: PreparedDocument) -> int:
         return document.document.url.lower().find(self.wanted.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """since:, until: or date:, asked of the article's time; one without a time is at no time."""
+
+    field: str
+    wanted: Stretch
+    text: str
+    lack: str
+
+    def holds(self, document: PreparedDocument) -> bool:
+        published = document.document.published
+        return published is not None and self.wanted.holds(published)
+
+    def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        published = document.document.published
+        found = published.date().isoformat() if published else ""
+        yield Hit(self.text, self.field, 0, len(found), found, "value")
+
+    def missing(self, document: PreparedDocument) -> str:  # noqa: ARG002 - the same everywhere
+        return self.lack
+
+    def anchors(self) -> Anchors:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +214,12 @@ class Without:
         return self.lack + where
 
     def anchors(self) -> Anchors:
-        return None
+        return ()
+
+
+def in_field(field: str, anchors: Anchors) -> Anchors:
+    """The anchors of what stands in a field; "" is title and text."""
+    return tuple(frozenset(field_key(field, key) for key in keys) for keys in anchors) if field else anchors
 
 
 def _hit(zone: Zone, span: Span) -> Hit:

@@ -5,17 +5,18 @@ Aliases are put in at compile time: a term that is a member of a group becomes a
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from worker.stages.aliases import Aliases
-from worker.stages.query.clauses import AllOf, AnyOf, Clause, NearWords, Value, Without, Words
-from worker.stages.query.fields import VALUE_FIELDS
+from worker.stages.query.clauses import AllOf, AnyOf, Clause, NearWords, Published, Value, Without, Words
+from worker.stages.query.dates import span_of
+from worker.stages.query.fields import DATE_FIELDS, SIGNS, VALUE_FIELDS
 from worker.stages.query.patterns import Pattern, Shape, pattern_of
 from worker.stages.query.sources import Chain, Choice, Row, Run, Source, Window
 from worker.stages.query.tree import And, Field, Near, Node, Not, Or, Phrase, Term
 from worker.stages.text.fold import fold
 from worker.stages.text.words import split
 
-_SIGNS = frozenset("+#&")  # part of a word when they stand in it or behind it: C++, C#, AT&T; not before it: #C
 _NO_SIGNS = ".,;:!*"
 _WILDCARDS = frozenset("*?")
 _LONGEST_IN_REASON = 160  # characters
@@ -44,7 +45,9 @@ class _Compiler:
         if isinstance(node, Field):
             return _Compiler(self._aliases, node.name).clause(node.clause)
         if isinstance(node, Near):
-            return NearWords(tuple(map(self._words, node.operands)), self._words(node))
+            return NearWords(tuple(map(self._words, node.operands)), node.distances, self._words(node))
+        if self._field in DATE_FIELDS and (span := span_of(self._field, node.text)):
+            return Published(self._field, span, self._written(node), f"not {self._written(node)}")
         if self._field in VALUE_FIELDS:
             return Value(self._field, node.text, self._written(node), f"not {self._written(node)}")
         return self._words(node)
@@ -98,9 +101,15 @@ class _Compiler:
         return (self._run(variant, term, is_alias=True) for variant in self._aliases.variants(text))
 
     def _run(self, text: str, term: str, *, exact: bool = False, is_alias: bool = False) -> Run:
-        signs = _signs_of(text)
-        acronyms = self._field in _ACRONYM_FIELDS and not signs  # at&t is no mistake for another word
-        return Run(tuple(_patterns(text, exact=exact, acronyms=acronyms)), term, signs, is_alias)
+        return _run(text, term, exact, self._field in _ACRONYM_FIELDS, is_alias)
+
+
+@lru_cache(maxsize=65_536)
+def _run(text: str, term: str, exact: bool, acronyms: bool, is_alias: bool) -> Run:
+    """One for all queries that have the word: among a hundred thousand topics, most words stand in many."""
+    signs = _signs_of(text)
+    acronyms = acronyms and not signs  # at&t is no mistake for another word
+    return Run(tuple(_patterns(text, exact=exact, acronyms=acronyms)), term, signs, is_alias)
 
 
 def _patterns(text: str, *, exact: bool, acronyms: bool) -> Iterable[Pattern]:
@@ -122,4 +131,4 @@ def _signs_of(text: str) -> str:
     """The text from its first word on when signs are part of it, else ""."""
     words = split(text)
     written = text[words[0].start :].rstrip(_NO_SIGNS) if words else ""
-    return written if _SIGNS & set(written) else ""
+    return written if SIGNS & set(written) else ""

@@ -4,19 +4,28 @@ Many queries are run on one prepared document. All that they need is made when f
 match, preparing costs nothing.
 """
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 
-from worker.stages.query.endings import singular
+from worker.stages.aliases import acronym_letters, is_acronym
+from worker.stages.query.endings import keys_in, keys_of, without_suffix
+from worker.stages.query.spans import set_of
 from worker.stages.query.values import host_of
-from worker.stages.text.fold import spelling_key
-from worker.stages.text.words import Word, split
+from worker.stages.text.fold import fold, spelling_key
+from worker.stages.text.words import Word, fold_word, split
 
-ANCHOR_PREFIX = 3  # letters of a word by which queries with word* are found again
+ANCHOR_PREFIXES = (3, 5)  # letters of a word by which queries with word* are found again
+_APOSTROPHES = str.maketrans("’ʼ", "''")
+_LAST = "\U0010ffff"  # behind every letter in the alphabet
+_BLOCK = 64  # neighbours in the alphabet whose places are kept together
+FIELD_MARK = ":"  # between field and key of an anchor; no word has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +40,31 @@ class Document:
     url: str = ""
     language: str = ""
     names: tuple[str, ...] = ()
+    published: datetime | None = None
+
+
+class _Places:
+    """Where words stand, by some key of theirs, ascending; as a set when a query first asks for it."""
+
+    def __init__(self, by_key: Mapping[str, Sequence[int]]) -> None:
+        self.by_key = by_key
+        self._sets: dict[str, int] = {}
+
+    def of(self, key: str) -> int:
+        if key not in self._sets:
+            self._sets[key] = set_of(self.by_key.get(key, ()))
+        return self._sets[key]
 
 
 class Zone:
     """One stretch of text that a phrase may not leave: the title, the text, one author, one name."""
 
-    def __init__(self, field: str, text: str) -> None:
+    def __init__(self, field: str, text: str, language: str = "") -> None:
         self.field = field
         self.text = text
+        self.language = language
+        self._shapes: dict[tuple[str, bool], int] = {}
+        self._signs: dict[str, int] = {}
 
     @cached_property
     def words(self) -> Sequence[Word]:
@@ -46,54 +72,158 @@ class Zone:
 
     @property
     def keys(self) -> Iterable[str]:
-        """The distinct words, folded and without plural endings."""
-        return self._places.keys()
+        """The keys of the distinct words: folded, and without the endings of the language."""
+        return self._places.by_key.keys()
 
-    def places_of(self, key: str) -> Sequence[int]:
-        """Where the word with this folded singular stands, ascending; places count words."""
-        return self._places.get(key, ())
+    def keys_of(self, written: str) -> tuple[str, ...]:
+        """The keys under which words that meet this one stand."""
+        return keys_of(written, self.language)
 
-    def names_spelled(self, key: str) -> Sequence[int]:
-        """Where a word with a capital stands whose `spelling_key` this is."""
-        return self._capitalised_by_spelling.get(key, ())
+    def of_key(self, key: str) -> int:
+        """Where words with this key stand; places count words."""
+        return self._places.of(key)
 
-    def starting_with(self, prefix: str) -> Iterator[tuple[str, list[int]]]:
-        """The distinct folded words that begin so, each with its places."""
+    def of_form(self, folded: str) -> int:
+        """Where words with this folded form stand."""
+        return self._places_by_form.of(folded)
+
+    def of_spelling(self, key: str) -> int:
+        """Where words with a capital stand, the `spelling_key` of one of whose keys this is."""
+        return self._capitalised_by_spelling.of(key)
+
+    def of_acronym(self, folded: str) -> int:
+        """Where a short word in capitals stands (see `aliases.is_acronym`), folded and without points and endings."""
+        return self._places_by_acronym.of(folded)
+
+    def of_letters(self, letters: str) -> int:
+        """Where words of just these letters stand (see `letters_of`)."""
+        return self._places_by_letters.of(letters)
+
+    def of_signs(self, written: str) -> int:
+        """Where words stand from which on the text goes on like this, signs and all, in any case."""
+        if written not in self._signs:
+            self._signs[written] = set_of([*self._goes_on_like(_lowered(written))])
+        return self._signs[written]
+
+    def _goes_on_like(self, lowered: str) -> Iterator[int]:
+        at = self._lowered.find(lowered)
+        while at >= 0:
+            if at in self._place_at:
+                yield self._place_at[at]
+            at = self._lowered.find(lowered, at + 1)
+
+    @cached_property
+    def _lowered(self) -> str:
+        return _lowered(self.text)
+
+    @cached_property
+    def _place_at(self) -> dict[int, int]:
+        return {word.start: place for place, word in enumerate(self.words)}
+
+    @cached_property
+    def capitalised(self) -> int:
+        return set_of([place for place, word in enumerate(self.words) if word.is_capitalised])
+
+    def of_shape(self, letters: str, *, is_open: bool) -> int:
+        """Where folded words stand that have these letters, any letter for each ?, and if open anything behind."""
+        shape = (letters, is_open)
+        if shape not in self._shapes:
+            self._shapes[shape] = self._of_shape(letters, is_open=is_open)
+        return self._shapes[shape]
+
+    def _of_shape(self, letters: str, *, is_open: bool) -> int:
+        beginning = letters.partition("?")[0]
+        first = bisect_left(self._vocabulary, beginning)
+        following = bisect_left(self._vocabulary, beginning + _LAST)
+        if is_open and beginning == letters:
+            return self._of_forms_between(first, following)
+        shape = re.compile("".join("." if letter == "?" else re.escape(letter) for letter in letters))
+        fits = shape.match if is_open else shape.fullmatch
+        return self._of_forms(form for form in self._vocabulary[first:following] if fits(form))
+
+    def _of_forms_between(self, first: int, following: int) -> int:
+        """Of neighbours in the alphabet; of many of them block by block."""
+        blocks = range(-(-first // _BLOCK), following // _BLOCK)
+        if not blocks:
+            return self._of_forms(self._vocabulary[first:following])
+        members = self._of_forms(self._vocabulary[first : blocks.start * _BLOCK])
+        for block in blocks:
+            members |= self._blocks[block]
+        return members | self._of_forms(self._vocabulary[blocks.stop * _BLOCK : following])
+
+    @cached_property
+    def _blocks(self) -> list[int]:
         vocabulary = self._vocabulary
-        for index in range(bisect_left(vocabulary, prefix), len(vocabulary)):
-            if not vocabulary[index].startswith(prefix):
-                return
-            yield vocabulary[index], self._places_by_form[vocabulary[index]]
+        return [self._of_forms(vocabulary[first : first + _BLOCK]) for first in range(0, len(vocabulary), _BLOCK)]
+
+    def _of_forms(self, forms: Iterable[str]) -> int:
+        return set_of(sorted(chain.from_iterable(self._places_by_form.by_key[form] for form in forms)))
+
+    def neighbours(self, form: str) -> Sequence[str]:
+        """The folded words just before and just after this one in the alphabet, itself left out."""
+        place = bisect_left(self._vocabulary, form)
+        return [near for near in self._vocabulary[max(place - 1, 0) : place + 2] if near != form]
+
+    def written(self, form: str) -> str:
+        """A folded word as it is first written."""
+        return self.words[self._places_by_form.by_key[form][0]].text
 
     def slice_of(self, first: int, last: int) -> tuple[int, int]:
         """Character offsets of the words from place `first` up to, without, place `last`."""
         return self.words[first].start, self.words[last - 1].end
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
+    def _places(self) -> _Places:
         found: dict[str, list[int]] = defaultdict(list)
-        for form, places in self._places_by_form.items():
-            found[singular(form)] += places
-        return {key: sorted(places) for key, places in found.items()}
+        keys = keys_in(self.language)
+        for place, word in enumerate(self.words):
+            for key in keys[word.text]:
+                found[key].append(place)
+        return _Places(found)
 
     @cached_property
-    def _capitalised_by_spelling(self) -> dict[str, list[int]]:
+    def _capitalised_by_spelling(self) -> _Places:
         found: dict[str, list[int]] = defaultdict(list)
+        keys = keys_in(self.language)
         for place, word in enumerate(self.words):
             if word.is_capitalised:
-                found[spelling_key(singular(word.folded))].append(place)
-        return dict(found)
+                for key in set(map(spelling_key, keys[word.text])):
+                    found[key].append(place)
+        return _Places(found)
 
     @cached_property
-    def _places_by_form(self) -> dict[str, list[int]]:
+    def _places_by_form(self) -> _Places:
         found: dict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self.words):
             found[word.folded].append(place)
+        return _Places(found)
+
+    @cached_property
+    def _places_by_acronym(self) -> _Places:
+        found: dict[str, list[int]] = defaultdict(list)
+        for written, places in self._places_by_text.items():
+            text = without_suffix(written, self.language)
+            if is_acronym(text):
+                found[fold(acronym_letters(text))] += places
+        return _Places({folded: sorted(places) for folded, places in found.items()})
+
+    @cached_property
+    def _places_by_letters(self) -> _Places:
+        found: dict[str, list[int]] = defaultdict(list)
+        for written, places in self._places_by_text.items():
+            found[letters_of(written)] += places
+        return _Places({letters: sorted(places) for letters, places in found.items()})
+
+    @cached_property
+    def _places_by_text(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.words):
+            found[word.text].append(place)
         return dict(found)
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        return sorted(self._places_by_form)
+        return sorted(self._places_by_form.by_key)
 
 
 class PreparedDocument:
@@ -103,21 +233,41 @@ class PreparedDocument:
         self.document = document
         self.host = host_of(document.site or document.url)
         self._zones: dict[str, tuple[Zone, ...]] = {
-            "": (Zone("title", document.title), Zone("text", document.text)),
+            "": (self._zone("title", document.title), self._zone("text", document.text)),
         }
         self._zones["title"] = self._zones[""][:1]
 
     def zones(self, field: str) -> tuple[Zone, ...]:
         """The stretches of text that a field stands for; "" stands for title and text."""
         if field not in self._zones:
-            self._zones[field] = tuple(Zone(name, text) for name, text in self._texts_of(field) if text)
+            self._zones[field] = tuple(self._zone(name, text) for name, text in self._texts_of(field) if text)
         return self._zones[field]
+
+    def _zone(self, field: str, text: str) -> Zone:
+        return Zone(field, text, self.document.language)
 
     @cached_property
     def anchors(self) -> frozenset[str]:
-        """Everything by which a query that could match here may be found; see `clauses.Clause.anchors`."""
-        forms = {word.folded for zone in self.zones("") for word in zone.words}
-        return frozenset(chain.from_iterable(map(_anchors_of_form, forms)))
+        """All by which a query of title and text that could match here may be found; see `clauses.Clause.anchors`."""
+        return self._anchors_in("")
+
+    def anchors_of(self, field: str) -> frozenset[str]:
+        """The same of one field, each key marked with it; "outlet" is the source's name as a whole."""
+        if field == "site":
+            keys = _with_parts_above(self.host, ".", from_end=True)
+        elif field == "lang":
+            keys = _with_parts_above(language_key(self.document.language), "-", from_end=False)
+        elif field == "url":
+            keys = letters_in_threes(self.document.url)
+        elif field == "outlet":
+            keys = frozenset([outlet_key(self.document.source)])
+        else:
+            keys = self._anchors_in(field)
+        return frozenset(field_key(field, key) for key in keys)
+
+    def _anchors_in(self, field: str) -> frozenset[str]:
+        forms = {word.text for zone in self.zones(field) for word in zone.words}
+        return frozenset(chain.from_iterable(map(_anchors_of_form, forms, repeat(self.document.language))))
 
     def _texts_of(self, field: str) -> list[tuple[str, str]]:
         document = self.document
@@ -129,9 +279,52 @@ class PreparedDocument:
 
 
 @lru_cache(maxsize=65_536)
-def _anchors_of_form(folded: str) -> tuple[str, str]:
-    """A word's spelling and its beginning."""
-    return spelling_key(singular(folded)), folded[:ANCHOR_PREFIX] + "*"
+def _anchors_of_form(written: str, language: str) -> tuple[str, ...]:
+    """A word's spellings and its beginnings. What meets it shares one of its keys, and so the spelling of that."""
+    beginnings = (fold_word(written)[:length] + "*" for length in ANCHOR_PREFIXES)
+    return *map(spelling_key, keys_of(written, language)), *beginnings
+
+
+def field_key(field: str, key: str) -> str:
+    """The anchor of something that is asked of one field."""
+    return f"{field}{FIELD_MARK}{key}"
+
+
+def language_key(code: str) -> str:
+    """The code as `values.is_language` compares it."""
+    return code.lower().replace("_", "-")
+
+
+def outlet_key(source: str) -> str:
+    """An outlet's name as filters compare it."""
+    return " ".join(fold(source).split())
+
+
+def _with_parts_above(whole: str, mark: str, *, from_end: bool) -> frozenset[str]:
+    """The whole and what is left of it at each mark: news.example.org, example.org and org; zh-Hant-TW, zh-Hant, zh."""
+    marks = [place for place, letter in enumerate(whole) if letter == mark]
+    return frozenset([whole, *(whole[place + 1 :] if from_end else whole[:place] for place in marks)])
+
+
+def letters_in_threes(address: str) -> frozenset[str]:
+    """Every three letters in a row, lower case."""
+    lowered = address.lower()
+    return frozenset(lowered[place : place + 3] for place in range(len(lowered) - 2))
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, each where it stood: the Turkish İ, which would become two, is kept."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(map(_lowered_letter, text))
+
+
+def _lowered_letter(letter: str) -> str:
+    return letter.lower() if len(letter.lower()) == 1 else letter
+
+
+def letters_of(text: str) -> str:
+    """The letters that an exact word compares."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_APOSTROPHES)
 
 
 def prepare(document: Document) -> PreparedDocument:

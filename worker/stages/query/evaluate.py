@@ -1,12 +1,14 @@
 """A query that can be asked of documents, and its verdicts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from worker.stages.aliases import NO_ALIASES, Aliases
 from worker.stages.query.clauses import Clause, Hit
 from worker.stages.query.compile import compile_tree
 from worker.stages.query.document import PreparedDocument
 from worker.stages.query.parse import parse
+from worker.stages.query.patterns import Anchors
 from worker.stages.query.tree import Node
 
 
@@ -22,13 +24,21 @@ class Verdict:
 class Query:
     """A compiled query; make it with `compile_query`. `str(query)` is its canonical text.
 
-    `anchors`: keys of which a document's `anchors` must hold one for the query to match; None when it may without.
+    `anchors`: sets of keys; of each, a document must have one for the query to match. Empty when it may without.
     """
 
     def __init__(self, tree: Node, aliases: Aliases = NO_ALIASES) -> None:
         self.tree = tree
         self._clause: Clause = compile_tree(tree, aliases)
-        self.anchors = self._clause.anchors()
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        return self._clause.anchors()
+
+    @property
+    def clause(self) -> Clause:
+        """What `tree` was compiled to, node by node; a `Field` adds no clause of its own."""
+        return self._clause
 
     def match(self, document: PreparedDocument) -> Verdict:
         """Cost: linear in the article's words for each word of the query."""

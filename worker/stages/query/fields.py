@@ -5,8 +5,11 @@ from difflib import get_close_matches
 # Their values are words, matched like those of the text.
 WORD_FIELDS = ("title", "source", "author", "name")
 # Their values are taken whole.
-VALUE_FIELDS = ("url", "lang", "site")
+DATE_FIELDS = ("since", "until", "date")
+VALUE_FIELDS = ("url", "lang", "site", *DATE_FIELDS)
 FIELDS = (*WORD_FIELDS, *VALUE_FIELDS)
+
+SIGNS = frozenset("+#&")  # part of a word when they stand in it or behind it: C++, C#, AT&T; not before it: #C
 
 _ELSEWHERE = {
     "headline": "title",
@@ -24,7 +27,14 @@ _ELSEWHERE = {
     "language": "lang",
     "domain": "site",
     "host": "site",
+    "from": "author",
+    "published": "date",
+    "day": "date",
+    "after": "since",
+    "before": "until",
 }
+# What words are looked for in without any field.
+TITLE_AND_TEXT = frozenset(["text", "body", "content", "intext", "inbody", "allintext", "fulltext"])
 _CLOSE_ENOUGH = 0.6  # of difflib's ratio: tilte and auther, not Breaking
 
 

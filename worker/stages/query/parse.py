@@ -1,13 +1,15 @@
 """From query text to a checked tree. Lark does the grammar; this file bounds the work and asks for good errors.
 
-The parser keeps its own stack, so brackets cannot exhaust Python's; the limits below bound every later walk.
+The parser keeps its own stack, and what it finds is put together step by step, so brackets cannot exhaust Python's;
+the limits below bound every later walk.
 """
 
 import re
-from functools import cache
-from typing import cast
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import TypeAlias, cast
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedToken, v_args
+from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
 from worker.stages.query.advice import unclosed_quotation, unexpected
 from worker.stages.query.check import check
@@ -16,6 +18,9 @@ from worker.stages.query.tree import Field, Near, Node, Phrase, Term, all_of, an
 
 MAX_CHARACTERS = 10_000
 MAX_DEPTH = 50  # brackets within brackets
+_MAX_SHAPE = 100  # tokens of a query whose shape is remembered
+
+_Step: TypeAlias = tuple[Callable[..., Node], tuple[int, ...]]
 
 _QUOTES = re.compile('["“”„‟＂«»「」『』]+')
 
@@ -37,12 +42,13 @@ def parse(text: str) -> Node:
 
 @cache
 def _grammar() -> Lark:
-    return Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer="basic", transformer=_Builder())
+    return Lark.open("grammar.lark", rel_to=__file__, parser="lalr", lexer="basic")
 
 
 def _tokens(text: str) -> list[Token]:
     try:
-        return list(_grammar().lex(text))
+        parsing = _grammar().parse_interactive(text)  # `Lark.lex` would make a lexer each time
+        return list(parsing.lexer_thread.lex(parsing.parser_state))  # type: ignore[no-untyped-call]  # lark's, untyped
     except UnexpectedCharacters as error:
         offset = cast(int, error.pos_in_stream)  # lark declares it as None and sets it
         raise unclosed_quotation(text, offset) from error
@@ -57,25 +63,49 @@ def _check_depth(text: str, tokens: list[Token]) -> None:
 
 
 def _tree(text: str, tokens: list[Token]) -> Node:
+    kinds = tuple(token.type for token in tokens)
+    steps = _steps(kinds) if len(kinds) <= _MAX_SHAPE else _steps.__wrapped__(kinds)
+    if isinstance(steps, int):
+        raise unexpected(text, tokens, steps)
+    built: list[Node] = []
+    for work, parts in steps:
+        built.append(work(*[tokens[part] if part >= 0 else built[part] for part in parts]))
+    return built[-1]
+
+
+@lru_cache(maxsize=4_096)
+def _steps(kinds: tuple[str, ...]) -> tuple[_Step, ...] | int:
+    """How tokens of these kinds are put together, innermost first; or the place of the first that cannot stand there.
+
+    The grammar looks at kinds alone, and most queries have one of a few shapes: each is parsed once.
+    """
     parser = _grammar().parse_interactive()
-    index = 0
+    place = 0
     try:
-        for index, token in enumerate(tokens):  # noqa: B007 - the error below names the token it stopped at
-            parser.feed_token(token)
-        index = len(tokens)
-        tree: Node = parser.feed_token(Token("$END", ""))
-    except UnexpectedToken as error:
-        raise unexpected(text, tokens, index) from error
-    return tree
+        for place, kind in enumerate(kinds):
+            parser.feed_token(Token(kind, str(place)))
+        place = len(kinds)
+        shape: Tree[Token] = parser.feed_token(Token("$END", ""))
+    except UnexpectedToken:
+        return place
+    subtrees = list(shape.iter_subtrees())
+    number = {id(subtree): step for step, subtree in enumerate(subtrees)}
+    return tuple(
+        (
+            getattr(_BUILDER, subtree.data),
+            # Tokens by their place from 0 on, what earlier steps gave by how far back it is.
+            tuple(int(part) if isinstance(part, Token) else number[id(part)] - step for part in subtree.children),
+        )
+        for step, subtree in enumerate(subtrees)
+    )
 
 
 def _at(token: Token) -> int:
     return token.start_pos or 0
 
 
-@v_args(inline=True)
-class _Builder(Transformer[Token, Node]):
-    """Called by the parser as each rule ends, innermost first."""
+class _Builder:
+    """What each rule makes of its tokens, and of what the rules inside it made."""
 
     def start(self, tree: Node) -> Node:
         return tree
@@ -93,7 +123,7 @@ class _Builder(Transformer[Token, Node]):
 
     def near(self, *parts: Node | Token) -> Node:
         signs = [part for part in parts if isinstance(part, Token)]
-        distances = tuple(int(sign.removeprefix("NEAR/")) for sign in signs)
+        distances = tuple(int(sign.lstrip("NEAR/~")) for sign in signs)
         return Near(tuple(_clauses(parts)), distances, _at(signs[0]))
 
     def word(self, *parts: Token) -> Node:
@@ -109,6 +139,9 @@ class _Builder(Transformer[Token, Node]):
 
     def group(self, opened: Token, clause: Node, closed: Token) -> Node:  # noqa: ARG002 - the brackets have done their work
         return clause
+
+
+_BUILDER = _Builder()
 
 
 def _clauses(parts: tuple[Node | Token, ...]) -> list[Node]:

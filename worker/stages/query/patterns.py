@@ -1,60 +1,63 @@
 """One word of a query, and what it matches: where in a zone, and in which way.
 
-Each class decides one kind of word. `anchors` names keys of which an article must have at least one (see
-`PreparedDocument.anchors`) for the word to match at all; None: no such keys are known.
+Each class decides one kind of word. `anchors` names what an article cannot lack for the word to match at all: of each
+set, it must have one key (see `PreparedDocument.anchors`). Empty: no such keys are known.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Protocol, TypeAlias
 
 from worker.stages.aliases import acronym_letters, is_acronym
-from worker.stages.query.document import ANCHOR_PREFIX, Zone
-from worker.stages.query.endings import singular
+from worker.stages.query.document import ANCHOR_PREFIXES, Zone, letters_of
+from worker.stages.query.endings import keys_in_any
 from worker.stages.query.spans import By
 from worker.stages.text.fold import fold, spelling_key
 from worker.stages.text.words import Word
 
-Anchors: TypeAlias = frozenset[str] | None
-
-_APOSTROPHES = str.maketrans("’ʼ", "''")
+Anchors: TypeAlias = tuple[frozenset[str], ...]
 
 
 class Pattern(Protocol):
-    def places(self, zone: Zone) -> dict[int, By]:
-        """Every place in the zone where a word matches, and how."""
+    def members(self, zone: Zone) -> int:
+        """The set of places in the zone where a word matches (see `spans`)."""
+
+    def by(self, zone: Zone, place: int) -> By:
+        """How the word at this place, which matches, was found."""
 
     def anchors(self) -> Anchors: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A word without signs: any case, diacritics, script and plural.
+    """A word without signs: any case, diacritics, script, and ending of the article's language.
 
     Written with a capital it may be a name: it also meets other spellings of that name, and other endings only of
     words with a capital, so that Gates is not gate and Zelensky is Zelenskiy.
     """
 
     folded: str
-    is_capitalised: bool = False
+    is_capitalised: bool
+    written: str
 
-    def places(self, zone: Zone) -> dict[int, By]:
-        key = singular(self.folded)
-        found: dict[int, By] = {}
-        for place in zone.places_of(key):
-            word = zone.words[place]
-            if word.folded == self.folded:
-                found[place] = "word"
-            elif word.is_capitalised or not self.is_capitalised:
-                found[place] = "ending"
+    def members(self, zone: Zone) -> int:
+        keys = zone.keys_of(self.written)
+        found = _any(map(zone.of_key, keys))
         if self.is_capitalised:
-            for place in zone.names_spelled(spelling_key(key)):
-                found.setdefault(place, "spelling")
+            spelled = _any(map(zone.of_spelling, map(spelling_key, keys)))
+            found = (found & (zone.of_form(self.folded) | zone.capitalised)) | spelled
         return found
 
+    def by(self, zone: Zone, place: int) -> By:
+        word = zone.words[place]
+        if word.folded == self.folded:
+            return "word"
+        return "spelling" if set(zone.keys_of(self.written)).isdisjoint(zone.keys_of(word.text)) else "ending"
+
     def anchors(self) -> Anchors:
-        return frozenset([spelling_key(singular(self.folded))])
+        return _spelled((self.written,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +66,17 @@ class Acronym:
 
     folded: str
 
-    def places(self, zone: Zone) -> dict[int, By]:
-        found: dict[int, By] = {}
-        for key in self._keys():
-            for place in zone.places_of(key):
-                text = zone.words[place].text
-                if is_acronym(text) and fold(acronym_letters(text)) == self.folded:
-                    found[place] = "ending" if text.endswith("s") else "word"
-        return found
+    def members(self, zone: Zone) -> int:
+        return zone.of_acronym(self.folded)
+
+    def by(self, zone: Zone, place: int) -> By:
+        return "ending" if zone.words[place].text[-1:].islower() else "word"
 
     def anchors(self) -> Anchors:
-        return frozenset(map(spelling_key, self._keys()))
+        return _spelled(self._forms())
 
-    def _keys(self) -> set[str]:
-        return {singular(self.folded), singular(self.folded + "s")}
+    def _forms(self) -> tuple[str, str]:
+        return self.folded, self.folded + "s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,14 @@ class Exact:
     folded: str
     letters: str
 
-    def places(self, zone: Zone) -> dict[int, By]:
-        places = zone.places_of(singular(self.folded))
-        return {place: "exact" for place in places if letters_of(zone.words[place].text) == self.letters}
+    def members(self, zone: Zone) -> int:
+        return zone.of_letters(self.letters)
+
+    def by(self, zone: Zone, place: int) -> By:  # noqa: ARG002 - the same at every place
+        return "exact"
 
     def anchors(self) -> Anchors:
-        return frozenset([spelling_key(singular(self.folded))])
+        return _spelled((self.letters,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +103,19 @@ class Shape:
     letters: str
     is_open: bool
 
-    def places(self, zone: Zone) -> dict[int, By]:
-        by: By = "pattern" if "?" in self.letters else "prefix"
-        forms = zone.starting_with(self._beginning())
-        return {place: by for form, places in forms if self._fits(form) for place in places}
+    def members(self, zone: Zone) -> int:
+        return zone.of_shape(self.letters, is_open=self.is_open)
+
+    def by(self, zone: Zone, place: int) -> By:  # noqa: ARG002 - the same at every place
+        return "pattern" if "?" in self.letters else "prefix"
 
     def anchors(self) -> Anchors:
-        beginning = self._beginning()[:ANCHOR_PREFIX]
-        return frozenset([beginning + "*"]) if len(beginning) == ANCHOR_PREFIX else None
+        beginning = self._beginning()
+        known = [length for length in ANCHOR_PREFIXES if length <= len(beginning)]
+        return (frozenset([beginning[: max(known)] + "*"]),) if known else ()
 
     def _beginning(self) -> str:
         return self.letters.partition("?")[0]
-
-    def _fits(self, form: str) -> bool:
-        long_enough = len(form) >= len(self.letters) if self.is_open else len(form) == len(self.letters)
-        return long_enough and all(mine in ("?", theirs) for mine, theirs in zip(self.letters, form, strict=False))
 
 
 def pattern_of(word: Word, *, exact: bool, acronyms: bool) -> Pattern:
@@ -124,28 +124,36 @@ def pattern_of(word: Word, *, exact: bool, acronyms: bool) -> Pattern:
         return Exact(word.folded, letters_of(word.text))
     if acronyms and is_acronym(word.text):
         return Acronym(fold(acronym_letters(word.text)))
-    return Plain(word.folded, word.is_capitalised)
+    return Plain(word.folded, word.is_capitalised, word.text)
 
 
-def letters_of(text: str) -> str:
-    """The letters that an exact word compares."""
-    return unicodedata.normalize("NFC", text).casefold().translate(_APOSTROPHES)
+def _any(sets: Iterable[int]) -> int:
+    together = 0
+    for members in sets:
+        together |= members
+    return together
+
+
+@lru_cache(maxsize=65_536)
+def _spelled(forms: tuple[str, ...]) -> Anchors:
+    """The anchors of a word that may be written in one of these forms, in an article of any language."""
+    return (frozenset(map(spelling_key, chain.from_iterable(map(keys_in_any, forms)))),)
 
 
 def all_needed(options: Iterable[Anchors]) -> Anchors:
-    """The anchors of something that needs every part: those of the part that fewest articles will have, by guess.
-
-    The guess: fewer alternatives are rarer, and so are longer words.
-    """
-    known = [anchors for anchors in options if anchors is not None]
-    return min(known, key=lambda anchors: (len(anchors), -min(map(len, anchors), default=0)), default=None)
+    """The anchors of something that needs every part: all of theirs."""
+    each = tuple(options)
+    return each[0] if len(each) == 1 else tuple(dict.fromkeys(chain.from_iterable(each)))
 
 
 def any_needed(options: Iterable[Anchors]) -> Anchors:
-    """The anchors of something that needs one part of several: all of theirs, or none if one part has none."""
-    together: set[str] = set()
-    for anchors in options:
-        if anchors is None:
-            return None
-        together |= anchors
-    return frozenset(together)
+    """The anchors of something that needs one part of several: whichever it is, its rarest set is met, and so on.
+
+    None if one part has none. Which of a part's sets is rare is a guess: few alternatives are, and so are long words.
+    """
+    ranked = [anchors if len(anchors) == 1 else tuple(sorted(anchors, key=_by_rarity)) for anchors in options]
+    return ranked[0] if len(ranked) == 1 else tuple(frozenset().union(*sets) for sets in zip(*ranked, strict=False))
+
+
+def _by_rarity(keys: frozenset[str]) -> tuple[int, int, list[str]]:
+    return len(keys), -min(map(len, keys), default=0), sorted(keys)

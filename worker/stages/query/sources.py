@@ -6,12 +6,40 @@ from typing import Protocol
 
 from worker.stages.query.document import Zone
 from worker.stages.query.patterns import Anchors, Pattern, all_needed, any_needed
-from worker.stages.query.spans import By, Span, chains, farther, merged, rows, windows
+from worker.stages.query.spans import (
+    NOWHERE,
+    By,
+    Span,
+    Starts,
+    chains,
+    either,
+    farther,
+    first_places,
+    has_window,
+    merged,
+    near_to,
+    places_in,
+    rows,
+    set_of,
+    window_starts,
+    windows,
+)
+
+_BEGINNINGS = (16, 128)  # of loose phrases, that are looked at to show a few of them; more only if there are too few
 
 
 class Source(Protocol):
-    def find(self, zone: Zone) -> list[Span]:
-        """Every span that matches, sorted by start."""
+    def holds(self, zone: Zone) -> bool:
+        """Does any span match?"""
+
+    def starts(self, zone: Zone) -> Starts:
+        """Every span that matches."""
+
+    def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        """The first spans that match, sorted by start, so many of each term; with `within`, of these spans alone."""
+
+    def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        """The spans that match and start at this place."""
 
     def anchors(self) -> Anchors: ...
 
@@ -28,30 +56,35 @@ class Run:
     signs: str = ""
     is_alias: bool = False
 
-    def find(self, zone: Zone) -> list[Span]:
-        places = self._places(zone)
-        length = len(self.patterns)
-        return sorted(
-            Span(place, place + length, "alias" if self.is_alias else by, self.term)
-            for place, by in places.items()
-            if not self.signs or self._has_signs(zone, place)
-        )
+    def holds(self, zone: Zone) -> bool:
+        return bool(self.starts(zone))
+
+    def starts(self, zone: Zone) -> Starts:
+        members = self.patterns[0].members(zone)
+        for step, pattern in enumerate(self.patterns[1:], start=1):
+            if not members:
+                return NOWHERE
+            members &= pattern.members(zone) >> step
+        if members and self.signs:
+            members &= zone.of_signs(self.signs)
+        return {len(self.patterns): members} if members else NOWHERE
+
+    def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        return _first_spans(self, zone, within, most)
+
+    def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        end = place + len(self.patterns)
+        if self.signs and not zone.of_signs(self.signs) >> place & 1:
+            return []
+        by: By = "exact"
+        for at, pattern in enumerate(self.patterns, start=place):
+            if not pattern.members(zone) >> at & 1:
+                return []
+            by = farther(by, pattern.by(zone, at))
+        return [Span(place, end, "alias" if self.is_alias else by, self.term)]
 
     def anchors(self) -> Anchors:
         return all_needed(pattern.anchors() for pattern in self.patterns)
-
-    def _places(self, zone: Zone) -> dict[int, By]:
-        found = self.patterns[0].places(zone)
-        for step, pattern in enumerate(self.patterns[1:], start=1):
-            if not found:
-                break
-            here = pattern.places(zone)
-            found = {at: farther(by, here[at + step]) for at, by in found.items() if at + step in here}
-        return found
-
-    def _has_signs(self, zone: Zone, place: int) -> bool:
-        start = zone.words[place].start
-        return zone.text[start : start + len(self.signs)].casefold() == self.signs.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +93,17 @@ class Choice:
 
     sources: tuple[Source, ...]
 
-    def find(self, zone: Zone) -> list[Span]:
-        if len(self.sources) == 1:
-            return self.sources[0].find(zone)
-        return merged([source.find(zone) for source in self.sources])
+    def holds(self, zone: Zone) -> bool:
+        return any(source.holds(zone) for source in self.sources)
+
+    def starts(self, zone: Zone) -> Starts:
+        return either(source.starts(zone) for source in self.sources)
+
+    def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        return merged(source.spans(zone, within, most) for source in self.sources)
+
+    def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        return merged(source.spans_at(zone, place) for source in self.sources)
 
     def anchors(self) -> Anchors:
         return any_needed(source.anchors() for source in self.sources)
@@ -76,9 +116,25 @@ class Row:
     parts: tuple[Source, ...]
     term: str
 
-    def find(self, zone: Zone) -> list[Span]:
-        found = _all_found(self.parts, zone)
-        return rows(found, self.term) if found else []
+    def holds(self, zone: Zone) -> bool:
+        return bool(self.starts(zone))
+
+    def starts(self, zone: Zone) -> Starts:
+        found = _all_starts(self.parts, zone)
+        return rows(found) if found else NOWHERE
+
+    def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        return _first_spans(self, zone, within, most)
+
+    def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        reached: dict[int, By] = {place: "exact"}
+        for part in self.parts:
+            longer: dict[int, By] = {}
+            for end, by in reached.items():
+                for span in part.spans_at(zone, end):
+                    longer.setdefault(span.end, farther(by, span.by))
+            reached = longer
+        return [Span(place, end, by, self.term) for end, by in sorted(reached.items())]
 
     def anchors(self) -> Anchors:
         return all_needed(part.anchors() for part in self.parts)
@@ -92,13 +148,47 @@ class Window:
     between: int
     term: str
 
-    def find(self, zone: Zone) -> list[Span]:
-        found = _all_found([part for part, _ in self.parts], zone)
-        counts = (count for _, count in self.parts)
-        return windows(list(zip(found, counts, strict=True)), self.between, self.term) if found else []
+    def holds(self, zone: Zone) -> bool:
+        found = self._found(zone)
+        if not found or not window_starts(found, self.between):
+            return False
+        # Only of words with aliases of several lengths is it left open.
+        return has_window(found, self.between) or bool(self._spans(zone, found, most=None))
+
+    def starts(self, zone: Zone) -> Starts:
+        spans = self._spans(zone, self._found(zone), most=None)
+        return either({span.end - span.start: 1 << span.start} for span in spans)
+
+    def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        found = self._found(zone)
+        kept: list[Span] = []
+        for beginnings in _BEGINNINGS:
+            kept = [span for span in self._spans(zone, found, most=beginnings) if _is_among(span, within)]
+            if len(kept) >= most:
+                break
+        return kept[:most]
+
+    def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        return [span for span in self._spans(zone, self._found(zone), most=None) if span.start == place]
 
     def anchors(self) -> Anchors:
         return all_needed(part.anchors() for part, _ in self.parts)
+
+    def _found(self, zone: Zone) -> list[tuple[Starts, int]]:
+        found = _all_starts([part for part, _ in self.parts], zone)
+        return [(starts, count) for starts, (_, count) in zip(found, self.parts, strict=False)]
+
+    def _spans(self, zone: Zone, found: Sequence[tuple[Starts, int]], most: int | None) -> list[Span]:
+        """All of them, or those that begin at the first places; only words near such places are looked at."""
+        begins = window_starts(found, self.between) if found else 0
+        if most is not None:
+            begins = set_of(first_places(begins, most))
+        width = self.between + sum(count * max(starts) for starts, count in found)
+        parts = [
+            (_spans_of(part, zone, near_to(starts, begins, width)), count)
+            for (starts, count), (part, _) in zip(found, self.parts, strict=False)
+        ]
+        return windows(parts, self.between, self.term) if begins else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +198,59 @@ class Chain:
     operands: tuple[Source, ...]
     distances: tuple[int, ...]
 
-    def find(self, zone: Zone) -> list[Span]:
-        found = _all_found(self.operands, zone)
-        return chains(found, self.distances) if found else []
+    def holds(self, zone: Zone) -> bool:
+        return bool(self.starts(zone))
+
+    def starts(self, zone: Zone) -> Starts:
+        return either(self._kept(zone))
+
+    def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        kept = self._kept(zone)
+        spans = merged(
+            operand.spans(zone, kept_of, most) for operand, kept_of in zip(self.operands, kept, strict=False)
+        )
+        return [span for span in spans if _is_among(span, within)]
+
+    def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        return merged(operand.spans_at(zone, place) for operand in self.operands)
 
     def anchors(self) -> Anchors:
         return all_needed(operand.anchors() for operand in self.operands)
 
+    def _kept(self, zone: Zone) -> Sequence[Starts]:
+        found = _all_starts(self.operands, zone)
+        return chains(found, self.distances) if found else ()
 
-def _all_found(sources: Sequence[Source], zone: Zone) -> list[list[Span]]:
-    """The spans of every source, or [] as soon as one has none."""
-    found: list[list[Span]] = []
+
+def _all_starts(sources: Sequence[Source], zone: Zone) -> list[Starts]:
+    """Where every source matches, or [] as soon as one does nowhere."""
+    found: list[Starts] = []
     for source in sources:
-        spans = source.find(zone)
-        if not spans:
+        starts = source.starts(zone)
+        if not starts:
             return []
-        found.append(spans)
+        found.append(starts)
     return found
+
+
+def _first_spans(source: Source, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+    """Each of the first places asked for its spans, so that the cost is that of what is shown."""
+    starts = _shared(source.starts(zone), within)
+    places = first_places(either({1: members} for members in starts.values()).get(1, 0), most)
+    return [span for place in places for span in source.spans_at(zone, place) if _is_among(span, starts)]
+
+
+def _is_among(span: Span, within: Starts | None) -> bool:
+    return within is None or bool(within.get(span.end - span.start, 0) >> span.start & 1)
+
+
+def _shared(starts: Starts, within: Starts | None) -> Starts:
+    if within is None:
+        return starts
+    return {length: members & within.get(length, 0) for length, members in starts.items()}
+
+
+def _spans_of(source: Source, zone: Zone, within: Starts) -> list[Span]:
+    """Every span within these: in order, each place once."""
+    places = places_in(either({1: members} for members in within.values()).get(1, 0))
+    return [span for place in places for span in source.spans_at(zone, place) if _is_among(span, within)]

@@ -1,0 +1,104 @@
+"""Runs the measures and prints them beside their goals."""
+
+import argparse
+import logging
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import structlog
+
+from bench.quality.table import Row, show
+from bench.topics import percolation
+from bench.topics.articles import read_articles
+from bench.topics.cost import assert_equal, indexed_cost, plain_cost, topics_of
+from bench.topics.loading import load_in_new_process, seconds_to_take_a_change, write_folder
+from bench.topics.synthetic import queries
+from worker.stages.query import Document
+from worker.stages.topic_index import TopicIndex
+from worker.topics import LiveTopics
+
+FEW = 1_000
+FULL = 100_000
+DEFAULT = 2_000
+AT_ONCE = 300  # articles that are timed
+ASKED_PLAINLY = 20  # articles of which every query is asked, unless all are wanted
+PERCOLATED = 10_000  # topics
+PERCOLATIONS = 5  # articles
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="bench.topics")
+    parser.add_argument("articles", nargs="?", type=Path, help="a file with an article a line")
+    parser.add_argument("--topics", type=int, default=DEFAULT)
+    parser.add_argument("--full", action="store_true", help=f"{FULL:,} topics, and every article asked of every query")
+    wanted = parser.parse_args(arguments)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    articles, count = read_articles(wanted.articles), FULL if wanted.full else wanted.topics
+    show(list(measure(articles, count, every=wanted.full)))
+
+
+def measure(articles: Sequence[Document], count: int, *, every: bool) -> Iterator[Row]:
+    """All that is measured, with so many topics. `every`: the index is compared on every article."""
+    written = queries(articles, count)
+    yield from _loading(written)
+    yield from _matching(articles, written, every=every)
+    yield from _percolating(articles, min(count, PERCOLATED))
+
+
+def _loading(written: Sequence[str]) -> Iterator[Row]:
+    share = len(written) / FULL  # the goals are for a hundred thousand
+    with tempfile.TemporaryDirectory() as name:
+        folder, kept = Path(name, "topics"), Path(name, "kept.sqlite")
+        folder.mkdir()
+        write_folder(folder, written)
+        first, again = load_in_new_process(folder, kept), load_in_new_process(folder, kept)
+        assert first.topics == again.topics == len(written)
+        clock = [0.0]
+        live = LiveTopics(folder, required=True, kept=kept, clock=lambda: clock[0])
+        changed = seconds_to_take_a_change(live, folder, clock)
+        room = kept.stat().st_size / 2**20
+    many = f"{len(written):,} topics"
+    for what, seconds, goal in (("first", first.seconds, 60), ("again", again.seconds, 5), ("one changed", changed, 5)):
+        yield Row(f"loading {many}: {what}", seconds, goal if share == 1 else None, unit="s", more_is_better=False)
+    yield Row(f"memory with {many}", again.mebibytes, unit="MiB", note=f"{room:.0f} MiB kept between runs")
+
+
+def _matching(articles: Sequence[Document], written: Sequence[str], *, every: bool) -> Iterator[Row]:
+    topics = topics_of(written)
+    few, many = TopicIndex(topics[:FEW]), TopicIndex(topics)
+    timed = articles[:: max(1, len(articles) // (2 * AT_ONCE))]
+    asked = articles[:: max(1, len(articles) // ASKED_PLAINLY)]
+    of_few, of_many, plain = indexed_cost(few, timed), indexed_cost(many, timed), plain_cost(topics, asked)
+    compared = articles if every else asked
+    matches = assert_equal(many, topics, compared)
+    note = f"{of_many.asked:.1f} topics asked, {of_many.matched:.1f} match"
+    yield Row(f"an article against {min(FEW, len(written)):,} topics", of_few.milliseconds, unit="ms")
+    yield Row(f"an article against {len(written):,} topics", of_many.milliseconds, unit="ms", note=note)
+    yield Row("times the cost", of_many.milliseconds / of_few.milliseconds, 4, unit="x", more_is_better=False)
+    yield Row(
+        "every query asked", plain.milliseconds, unit="ms", note=f"same {matches:,} matches, {len(compared)} articles"
+    )
+    goal = 25 if len(written) >= FULL else None
+    yield Row("cheaper than asking every query", plain.milliseconds / of_many.milliseconds, goal, unit="x")
+
+
+def _percolating(articles: Sequence[Document], count: int) -> Iterator[Row]:
+    texts = percolation.plain_articles(articles[:: max(1, len(articles) // (2 * PERCOLATIONS))])
+    asked = percolation.shared_queries(percolation.plain_articles(articles), count)
+    find = percolation.ours(asked)
+    percolation.milliseconds(find, texts[PERCOLATIONS:])  # brought to the temperature of a running worker
+    texts = texts[:PERCOLATIONS]
+    mine, found = percolation.milliseconds(find, texts)
+    others = {}
+    for name, other in (("SQLite FTS5", percolation.fts5(asked)), ("tantivy", percolation.tantivy(asked))):
+        if other is not None:
+            others[name], theirs = percolation.milliseconds(other, texts)
+            assert theirs == found, f"{name} finds other topics"
+    note = "" if "tantivy" in others else "tantivy is not installed"
+    yield Row(f"percolation, {count:,} topics", mine, unit="ms", others=others, note=note)
+    yield Row("cheaper than the fastest", min(others.values()) / mine, 5 if count >= PERCOLATED else None, unit="x")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""One topics file, read and compiled: from its text, or from what was kept of it when nothing has changed since."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from config.channels import Channel, with_built_in
+from config.errors import ConfigError, Problem
+from config.kept_topics import channels_again, record_of, topic_of
+from config.topics import Groups, Surroundings, TopicsFile, load_topics
+from config.topics import Topic as WrittenTopic
+from config.yaml_file import read_text
+from worker.kept_files import KeptFiles, program_digest
+from worker.stages.aliases import Aliases
+from worker.stages.match import Topic
+from worker.stages.query import QuerySyntaxError, compile_query
+from worker.stages.query.kept import KeptQuery, kept_anchors, kept_tree
+
+KeptText = tuple[str, str]  # a query's tree and anchors
+Body = dict[str, Any]  # what is kept of a file, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFile:
+    """What a topics file says, and its topics as far as matching goes."""
+
+    file: TopicsFile
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class TopicsReader:
+    """Reads one file. `around` is what holds for it from outside, `kept` where its topics are kept between runs."""
+
+    path: Path
+    around: Surroundings
+    environ: Mapping[str, str]
+    kept: KeptFiles
+
+    def read(self, *, required: bool = True) -> CompiledFile:
+        """The file as it is now. Raises ConfigError with all that is wrong in it, its queries included."""
+        body = self._body()
+        if body and body["around"] == self._around_digest:
+            text, digest = read_text(self.path, required=required)
+            if body["digest"] == digest:
+                return self._recalled(body, self._channels(text, body["channels_at"]))
+        file = load_topics(self.path, environ=self.environ, required=required, around=self.around)
+        return self.compiled(file, body)
+
+    def last_good(self) -> CompiledFile | None:
+        """What was kept of the file, whatever it says now; None if nothing was, or if channels went with its text."""
+        body = self._body()
+        if body is None or body["around"] != self._around_digest or body["channels_at"]:
+            return None
+        return self._recalled(body, with_built_in({}))
+
+    def compiled(self, file: TopicsFile, body: Body | None = None) -> CompiledFile:
+        """The file with its queries compiled: those that `body` has already are taken from there."""
+        aliases = _aliases((*self.around.aliases, *file.aliases))
+        known = _known_queries(body) if body and body["queries"] == self._queries_digest(file.aliases) else {}
+        problems: list[Problem] = []
+        queries: list[KeptText | None] = []
+        for topic in file.topics:
+            try:
+                queries.append(_compiled(topic, aliases, known))
+            except QuerySyntaxError as error:
+                problems.append(self._problem(topic, error))
+        if problems:
+            raise ConfigError(*problems)
+        self._keep(file, queries)
+        return CompiledFile(file, tuple(map(_topic_for(aliases), file.topics, queries)))
+
+    def _problem(self, topic: WrittenTopic, error: QuerySyntaxError) -> Problem:
+        place = topic.place_in_query(error.line, error.column)
+        return Problem(str(self.path), place.line, place.column, f"in the query of {topic.name!r}: {error}")
+
+    def _keep(self, file: TopicsFile, queries: list[KeptText | None]) -> None:
+        if self.kept.path is None:
+            return
+        body = {
+            "around": self._around_digest,
+            "queries": self._queries_digest(file.aliases),
+            "digest": file.digest,
+            "aliases": file.aliases,
+            "channels_at": file.channels_at,
+            "topics": [[record_of(topic), query] for topic, query in zip(file.topics, queries, strict=True)],
+        }
+        self.kept.put(self.path, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
+
+    def _body(self) -> Body | None:
+        text = self.kept.get(self.path)
+        return json.loads(text) if text else None
+
+    def _recalled(self, body: Body, channels: Mapping[str, Channel]) -> CompiledFile:
+        aliases = tuple(map(tuple, body["aliases"]))
+        written = tuple(topic_of(record) for record, _ in body["topics"])
+        queries = (query for _, query in body["topics"])
+        topics = map(_topic_for(_aliases((*self.around.aliases, *aliases))), written, queries)
+        at = body["channels_at"]
+        file = TopicsFile(aliases, channels, written, body["digest"], tuple(at) if at else None)
+        return CompiledFile(file, tuple(topics))
+
+    def _channels(self, text: str, at: tuple[int, int] | None) -> Mapping[str, Channel]:
+        return channels_again(text, at, str(self.path), self.environ, self.around) if at else with_built_in({})
+
+    @cached_property
+    def _around_digest(self) -> str:
+        around = self.around
+        return _digest(around.owner, around.aliases, sorted(around.channels))
+
+    def _queries_digest(self, aliases: Groups) -> str:
+        return _digest(self.around.aliases, aliases)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(json.dumps([program_digest(), *parts]).encode()).hexdigest()
+
+
+def _known_queries(body: Body) -> dict[str, KeptText]:
+    """The queries of what was kept, by their text."""
+    return {record[1]: tuple(query) for record, query in body["topics"] if query}
+
+
+def _compiled(topic: WrittenTopic, aliases: Aliases, known: Mapping[str, KeptText]) -> KeptText | None:
+    if not topic.query:
+        return None
+    if topic.query in known:
+        return known[topic.query]
+    query = compile_query(topic.query, aliases)
+    return kept_tree(query), kept_anchors(query)
+
+
+@lru_cache(maxsize=128)
+def _aliases(groups: Groups) -> Aliases:
+    """The same for all files that share them, as what is compiled is remembered by its aliases."""
+    return Aliases(groups)
+
+
+def _topic_for(aliases: Aliases) -> Callable[[WrittenTopic, KeptText | None], Topic]:
+    def topic(written: WrittenTopic, query: KeptText | None) -> Topic:
+        sources = written.sources
+        return Topic(
+            key=written.name,
+            version=written.version,
+            query=KeptQuery(*query, aliases) if query else None,
+            languages=_frozen(written.languages),
+            only_sources=_frozen(sources.only or ()) if sources else frozenset(),
+            except_sources=_frozen(sources.excluded or ()) if sources else frozenset(),
+            follow=written.follow,
+            like=written.like,
+        )
+
+    return topic
+
+
+@lru_cache(maxsize=1_024)
+def _frozen(entries: tuple[str, ...]) -> frozenset[str]:
+    """One set for all topics that say the same."""
+    return frozenset(entries)
