@@ -72,7 +72,8 @@ def _settings(run: Runtime) -> str:
 def _topics(run: Runtime) -> str:
     path = run.settings.topics
     in_force = run.topics.current()
-    problems = [Problem(str(path), None, None, told) for told in _closed_channels(run, in_force)]
+    closed = (Problem(str(path), None, None, told) for told in _closed_channels(run, in_force))
+    problems = [*run.topics.problems, *closed]
     if problems:
         raise ConfigError(*problems)
     if not path.exists():

@@ -15,6 +15,7 @@ import typer
 
 from cli.failure import FAILED, MISUSED, sentence
 from cli.story import app as story_app
+from cli.topics import topics_app
 from config.errors import ConfigError
 
 FOLLOW, LOOK, CHECK, ROLES = "Follow stories", "Look at what was found", "See whether all is well", "Run in production"
@@ -365,6 +366,24 @@ def alerts(
 
 
 @app.command(rich_help_panel=LOOK)
+def explain(
+    article: Annotated[str, typer.Argument(metavar="ID|URL", help="Its id, as `articles` shows it, or its address.")],
+    topic: Annotated[str | None, typer.Option("--topic", help="Only this topic.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show why an article matched a topic, or why not, clause by clause.
+
+    Of each topic: its filters, its query, the story it follows and its examples; what the receipt said when the article
+    was read, and by which version of the topic; the alerts that came of it, or why none did.
+
+    Example: `storytrail explain 17 --topic "Ankara talks"`
+    """
+    from cli.explain import run_explain
+
+    run_explain(article, topic, as_json=as_json)
+
+
+@app.command(rich_help_panel=LOOK)
 def search(
     words: Annotated[list[str], typer.Argument(metavar="QUERY...", help="As in a topic; or plain words.")],
     most: Most = 20,
@@ -512,6 +531,7 @@ def healthcheck(
 
 
 app.add_typer(sources_app, name="sources", rich_help_panel=FOLLOW)
+app.add_typer(topics_app, name="topics", rich_help_panel=FOLLOW)
 app.add_typer(story_app, name="story", rich_help_panel=LOOK)
 
 

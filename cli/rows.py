@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage import alerts, articles, stories
+from storage import alerts, articles, matches, stories
 from storage.tables import Alert, Article, Story
 from worker.steps.tell import disagreements_in
 
@@ -29,7 +29,7 @@ def article_row(session: Session, article: Article) -> Row:
         "tags": article.tags,
         "subjects": article.subjects,
         "names": list(articles.names_of(session, article.id)),
-        "matches": [match.topic for match in alerts.matches_of(session, article.id)],
+        "matches": [match.topic for match in matches.matches_of(session, article.id)],
         "revision": article.revision,
         "method": article.method,
         "set_aside": article.set_aside,

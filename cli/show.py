@@ -115,6 +115,24 @@ class _Lines:
             complain(f"{what}: {done} of {total}")
 
 
+def receipt_lines(receipt: Mapping[str, Any]) -> Iterator[str]:
+    """A match's receipt for people: the reason, and where its words stand, the sentences counted from 1."""
+    yield str(receipt["reason"])
+    for hit in receipt.get("hits", ()):
+        yield f"- {_hit(hit)}"
+    if more := receipt.get("more_hits"):
+        yield f"- and {more} more"
+
+
+def _hit(hit: Mapping[str, Any]) -> str:
+    sentence = hit.get("sentence")
+    place = f", sentence {sentence['index'] + 1}" if sentence and hit["field"] == "text" else ""
+    group = f", as {' = '.join(hit['alias'])}" if hit.get("alias") else ""
+    is_as_written = hit["found"].casefold() == hit["term"].strip('="').casefold()
+    wanted = "" if is_as_written else f" for {hit['term']}{group}"
+    return f"“{hit['found']}”{wanted}: {hit['field']} {hit['start']}–{hit['end']}{place}"
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 story`, `2 stories`."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -16,7 +16,7 @@ from scheduler.due import batches
 from scheduler.reconciler import set_apart_exhausted
 from storage import alerts, articles, looks, polls, subscriptions
 from storage.tables import ArticleState
-from worker.runtime import Runtime
+from worker.runtime import Runtime, collect_rarely
 from worker.steps.deliver import MAX_ATTEMPTS, deliver
 from worker.steps.fetch import fetch_article
 from worker.steps.poll import poll_sources
@@ -44,6 +44,7 @@ def drain(
 
     What killed earlier runs too often is set apart first, or it would kill this one too.
     """
+    collect_rarely()
     run.topics.current()  # refused now, if it cannot be read, and not at the first article
     run.database.write(lambda s: set_apart_exhausted(s, run.now(), run.settings.max_attempts, MAX_ATTEMPTS))
     with ThreadPoolExecutor(run.settings.fetch_concurrency, thread_name_prefix="drain") as pool:

@@ -1,4 +1,4 @@
-"""Matches, alerts and the outbox: what is to be told to whom, and what has been.
+"""Alerts and the outbox: what is to be told to whom, and what has been. What they stand on is in `matches`.
 
 An alert and its deliveries are written in the transaction that found the match, so neither can be there without the
 other. Sending comes after; what is not sent yet stands in the outbox.
@@ -9,27 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, text, update
+from sqlalchemy import bindparam, case, func, select, text, update
 from sqlalchemy.orm import Session
 
 from storage import claims
 from storage.claims import Claim
-from storage.statements import insert_if_new, insert_or_ignore
-from storage.tables import Alert, Article, Delivery, DeliveryStatus, Match
+from storage.statements import insert_new
+from storage.tables import Alert, Delivery, DeliveryStatus
 
-# Asked for each article read, and so written down once.
-_FOLLOWING = (
-    select(Match.topic).join(Article).where(Article.story_id == bindparam("story")).distinct().order_by(Match.topic)
+# Asked for each match, and so written down once.
+_TOLD = (
+    select(Alert.id, Alert.created, Alert.reason, Alert.facts, Alert.new, Alert.disagreements)
+    .where(Alert.topic == bindparam("topic"), Alert.story_id == bindparam("story"))
+    .order_by(Alert.id)
 )
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class NewMatch:
-    topic: str
-    version: str
-    by: str
-    receipt: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +39,46 @@ class NewAlert:
     channels: Sequence[str]
 
 
-def store_match(session: Session, article_id: int, match: NewMatch, now: datetime) -> None:
-    """Store a match; a later revision of the article that still matches keeps the first receipt."""
-    insert_or_ignore(session, Match, [{
-        "article_id": article_id, "topic": match.topic, "version": match.version, "by": match.by,
-        "receipt": dict(match.receipt), "created": now,
-    }])  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an alert told, as far as later ones are held against it."""
+
+    id: int
+    created: datetime
+    reason: str
+    facts: Sequence[str]
+    new: Sequence[str]
+    disagreements: Sequence[Mapping[str, Any]]
 
 
-def matches_of(session: Session, article_id: int) -> Sequence[Match]:
-    return session.scalars(select(Match).where(Match.article_id == article_id).order_by(Match.topic)).all()
-
-
-def topics_following(session: Session, story_id: int) -> Sequence[str]:
-    """Topics of which an article in this story has been matched."""
-    return session.connection().scalars(_FOLLOWING, {"story": story_id}).all()
-
-
-def told(session: Session, topic: str, story_id: int) -> Sequence[Alert]:
+def told(session: Session, topic: str, story_id: int) -> Sequence[Told]:
     """What this topic's readers were told of the story, the oldest first."""
-    statement = select(Alert).where(Alert.topic == topic, Alert.story_id == story_id).order_by(Alert.id)
-    return session.scalars(statement).all()
+    return [Told(*row) for row in session.connection().execute(_TOLD, {"topic": topic, "story": story_id})]
+
+
+def raised_by(session: Session, article_id: int) -> Sequence[Alert]:
+    """The alerts that came of this article, the oldest first."""
+    return session.scalars(select(Alert).where(Alert.article_id == article_id).order_by(Alert.id)).all()
+
+
+def count_by_topic(session: Session, since: datetime) -> Mapping[str, int]:
+    """How many alerts were raised since then, by topic."""
+    statement = select(Alert.topic, func.count()).where(Alert.created >= since).group_by(Alert.topic)
+    return dict(session.execute(statement).all())
 
 
 def raise_alert(session: Session, story_id: int, article_id: int, alert: NewAlert, now: datetime) -> Sequence[int]:
     """Store an alert and its outbox rows; ids of the deliveries. An alert whose key stands already is told already."""
-    is_new = insert_if_new(session, Alert, {
+    raised = insert_new(session, Alert, [{
         "key": alert.key, "topic": alert.topic, "story_id": story_id, "article_id": article_id,
         "reason": alert.reason, "created": now, "new": list(alert.new),
         "disagreements": [dict(d) for d in alert.disagreements], "changes": [dict(c) for c in alert.changes],
         "facts": list(alert.facts), "receipt": dict(alert.receipt),
-    })  # fmt: skip
-    if not is_new:
-        return ()
-    alert_id = session.scalars(select(Alert.id).where(Alert.key == alert.key)).one()
-    deliveries = [Delivery(alert_id=alert_id, channel=name, next_attempt_at=now) for name in alert.channels]
-    session.add_all(deliveries)
-    session.flush()
-    return [delivery.id for delivery in deliveries]
+    }], "id")  # fmt: skip
+    deliveries = [
+        {"alert_id": new.id, "channel": name, "next_attempt_at": now} for new in raised for name in alert.channels
+    ]
+    return [delivery.id for delivery in insert_new(session, Delivery, deliveries, "id")]
 
 
 def due_deliveries(session: Session, now: datetime, limit: int) -> Sequence[int]:

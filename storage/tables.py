@@ -407,6 +407,21 @@ class Match(Base):
     created: Mapped[datetime]
 
 
+class Mark(Base):
+    """A person's word on an article and a topic: whether it belongs there. `version`: the topic's, when it was said."""
+
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("article_id", "topic"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    topic: Mapped[str] = mapped_column(String(100), index=True)
+    is_right: Mapped[bool]
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[str] = mapped_column(String(64))
+    created: Mapped[datetime]
+
+
 class Alert(Base):
     """The decision to tell a topic's readers something. `key` says what it is about, and is unique."""
 

@@ -11,6 +11,7 @@ from celery import Celery
 
 from config.errors import ConfigError, Problem
 from config.settings import Settings
+from worker.runtime import collect_rarely
 
 POLL, FETCH, READ, DELIVER, SCHEDULE = "poll", "fetch", "read", "deliver", "schedule"
 QUEUES = (POLL, FETCH, READ, DELIVER)
@@ -19,7 +20,8 @@ app = Celery("storytrail")
 
 
 def configure(settings: Settings) -> Celery:
-    """Set the application up for this process and return it."""
+    """Set the application up for this process, which is to work for long, and return it."""
+    collect_rarely()
     app.conf.update(
         broker_url=settings.broker_url.get_secret_value(),
         broker_connection_retry_on_startup=True,

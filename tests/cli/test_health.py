@@ -60,7 +60,9 @@ def test_a_sign_of_life_makes_a_part_healthy_until_it_is_old(storytrail: Storytr
     storytrail.does("migrate")
     beat(storytrail, "queue:read", "now")
     assert storytrail.does("healthcheck", "--queue", "read").out == "healthy\n"
-    assert storytrail.does("healthcheck", "--queue", "read", "--json").rows == [{"healthy": True, "problems": []}]
+    assert storytrail.does("healthcheck", "--queue", "read", "--json").rows == [
+        {"healthy": True, "problems": [], "notices": []}
+    ]
     beat(storytrail, "queue:read", "-1 hour")
     done = storytrail("healthcheck", "--queue", "read", "--json")
     assert done.code == 1

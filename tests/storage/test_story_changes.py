@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage import alerts, stories, story_changes
+from storage import alerts, matches, stories, story_changes
 from storage.alerts import NewAlert
 from storage.articles import Listed, store_article
 from storage.database import Database, create_all
@@ -268,10 +268,10 @@ def test_what_was_told_of_an_article_goes_with_it_and_what_was_told_of_the_story
 
 def test_topics_that_follow_one_of_two_stories_follow_the_merged_one(archive: Archive) -> None:
     (keep, _), (gone, (matched,)) = archive.opens(0), archive.opens(1)
-    match = alerts.NewMatch("Ferry", "1", "query", {})
-    archive.write(lambda session: alerts.store_match(session, matched, match, archive.now))
+    new = matches.NewMatch("Ferry", "1", "query", {})
+    archive.write(lambda session: matches.store_match(session, matched, new, archive.now))
     archive.merges(keep, gone)
-    assert archive.database.read(lambda session: alerts.topics_following(session, keep)) == ["Ferry"]
+    assert archive.database.read(lambda session: list(matches.coverage_by_topic(session, keep))) == ["Ferry"]
 
 
 def test_undoing_a_merge_gives_each_story_its_own_again(either_archive: Archive) -> None:

@@ -5,15 +5,19 @@ topic's examples; the query comes first. Language and sources are filters on all
 holds an example is the caller's knowledge; nothing is looked up here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from worker.stages.query import Hit, PreparedDocument, Query
 from worker.stages.query.values import is_language, is_on_site
 from worker.stages.text.fold import fold
 
+By: TypeAlias = Literal["query", "follow", "like"]
+
 _TERMS_IN_REASON = 6
+_LONGEST_TERM = 80  # characters, in a reason
+_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,18 @@ class Match:
 
     topic: str
     version: str
-    by: Literal["query", "follow", "like"]
+    by: By
     hits: tuple[Hit, ...]
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a topic lets in besides its query, and whether it lets the article in; `why` says it with the article's."""
+
+    what: Literal["language", "source"]
+    lets_in: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +82,46 @@ def judge(topic: Topic, document: PreparedDocument, *, followed_story: str = "",
             return Match(topic.key, topic.version, "query", verdict.hits, _in_words(verdict.hits))
         missing = verdict.missing or ""
     if topic.follow and followed_story:
-        return Match(topic.key, topic.version, "follow", (), f"belongs to the followed story “{followed_story}”")
+        story = _cut(followed_story, _LONGEST_TITLE)
+        return Match(topic.key, topic.version, "follow", (), f"belongs to the followed story “{story}”")
     if topic.like and like_story:
-        return Match(topic.key, topic.version, "like", (), f"belongs to the story “{like_story}” of an example")
+        story = _cut(like_story, _LONGEST_TITLE)
+        return Match(topic.key, topic.version, "like", (), f"belongs to the story “{story}” of an example")
     return Miss(topic.key, missing)
+
+
+def filters(topic: Topic, document: PreparedDocument) -> Iterator[Filter]:
+    """The topic's filters in the order in which they decide; none where it has none."""
+    if topic.languages:
+        yield _by_language(topic, document.document.language)
+    outlet = document.document.source or document.host or "an unknown source"
+    if topic.except_sources:
+        yield _by_sources_left_out(topic, document, outlet)
+    if topic.only_sources:
+        lets_in = any(_is_from(document, entry) for entry in topic.only_sources)
+        yield Filter("source", lets_in, f"source {outlet} is {_among(lets_in)} {_listed(topic.only_sources)}")
 
 
 def _filtered(topic: Topic, document: PreparedDocument) -> str | None:
     """Why the topic's filters keep the article out, or None."""
-    language = document.document.language
-    if topic.languages and not any(is_language(language, wanted) for wanted in topic.languages):
-        spoken = f"language {language}" if language else "an unknown language"
-        return f"{spoken} is not among {_listed(topic.languages)}"
-    outlet = document.document.source or document.host or "an unknown source"
-    left_out = next((entry for entry in sorted(topic.except_sources) if _is_from(document, entry)), None)
-    if left_out is not None:
-        return f"source {outlet} is left out" + (f" ({left_out})" if left_out != outlet else "")
-    if topic.only_sources and not any(_is_from(document, entry) for entry in topic.only_sources):
-        return f"source {outlet} is not among {_listed(topic.only_sources)}"
-    return None
+    return next((each.why for each in filters(topic, document) if not each.lets_in), None)
+
+
+def _by_language(topic: Topic, language: str) -> Filter:
+    lets_in = any(is_language(language, wanted) for wanted in topic.languages)
+    spoken = f"language {language}" if language else "an unknown language"
+    return Filter("language", lets_in, f"{spoken} is {_among(lets_in)} {_listed(topic.languages)}")
+
+
+def _by_sources_left_out(topic: Topic, document: PreparedDocument, outlet: str) -> Filter:
+    entry = next((entry for entry in sorted(topic.except_sources) if _is_from(document, entry)), None)
+    if entry is None:
+        return Filter("source", True, f"source {outlet} is none of those left out: {_listed(topic.except_sources)}")
+    return Filter("source", False, f"source {outlet} is left out" + (f" ({entry})" if entry != outlet else ""))
+
+
+def _among(lets_in: bool) -> str:
+    return "among" if lets_in else "not among"
 
 
 def _is_from(document: PreparedDocument, entry: str) -> bool:
@@ -111,4 +145,8 @@ def _in_words(hits: Iterable[Hit]) -> str:
 
 def _told(hit: Hit) -> str:
     is_as_written = hit.found.casefold() == hit.term.strip('="').casefold()
-    return hit.found if is_as_written else f"{hit.found} (for {hit.term})"
+    return _cut(hit.found) if is_as_written else f"{_cut(hit.found)} (for {_cut(hit.term)})"
+
+
+def _cut(text: str, longest: int = _LONGEST_TERM) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -91,6 +91,7 @@ def render(view: AlertView) -> Rendered:
         [f"- {line}" for line in details],
         *(list(_values(disagreement)) for disagreement in view.disagreements),
         list(_also(view)),
+        list(_drift(view)),
     ]
     return Rendered(title, "\n\n".join("\n".join(lines) for lines in parts if lines))
 
@@ -172,6 +173,13 @@ def _values(disagreement: DisagreementView) -> Iterator[str]:
     for value in disagreement.values:
         outlets = ", ".join(_line(outlet) for outlet in value.outlets)
         yield f"- {outlets}: “{_shortened(value.sentence, MAX_SENTENCE)}”"
+
+
+def _drift(view: AlertView) -> Iterator[str]:
+    """What the receipt says of a followed story that has moved away from what the topic asked for."""
+    drift = view.receipt.get("drift")
+    if isinstance(drift, Mapping):
+        yield f"This story now shares few names with your topic ({drift['shared']} of {drift['of']})."
 
 
 def _also(view: AlertView) -> Iterator[str]:

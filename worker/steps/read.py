@@ -16,10 +16,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy.orm import Session
 
-from storage import articles
+from storage import articles, story_changes
 from storage.articles import advance
 from storage.bodies import load_body
-from storage.claims import Claim
+from storage.claims import Claim, LostClaimError
 from storage.database import lock_grouping
 from storage.tables import Article, ArticleState
 from worker.runtime import Runtime
@@ -35,7 +35,7 @@ from worker.stages.revision import is_remnant, is_same_text, says_the_same
 from worker.stages.search import MAX_CHARACTERS, text_terms
 from worker.stages.timing import retry_at
 from worker.steps.extraction import extract_confined, extract_without_page
-from worker.steps.group import Placed, place
+from worker.steps.group import PLACE, Placed, place
 from worker.steps.look import plan_look
 from worker.steps.regroup import RULE, merge, merge_if_one
 from worker.steps.study import Study, keep_names, study
@@ -86,7 +86,9 @@ def read_article(run: Runtime, article_id: int) -> tuple[int, ...]:
     article, claim = claimed
     try:
         reading = _read(run, article, topics)
-        return run.database.write(lambda session: _commit(session, article, claim, reading, topics, run.now()))
+        return run.database.write(lambda session: _commit(run, session, article, claim, reading, topics))
+    except LostClaimError:
+        return ()  # whoever has claimed it since reads it, or has
     except Exception as error:
         # Whatever one article does to the stages, the others go on: it is tried again, then shown in quarantine.
         log.exception("reading failed", article=article_id)
@@ -116,6 +118,7 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Un
         url=article.url,
         language=language,
         names=tuple(name.shown for name in found.names),
+        published=event_time,
     )
     return Reading(
         title=title,
@@ -203,44 +206,49 @@ def _given(article: Article) -> Given:
 
 
 def _commit(
-    session: Session,
-    claimed: Article,
-    claim: Claim,
-    reading: Reading | Unchanged,
-    topics: TopicsInForce,
-    now: datetime,
+    run: Runtime, session: Session, claimed: Article, claim: Claim, reading: Reading | Unchanged, topics: TopicsInForce
 ) -> tuple[int, ...]:
-    """Write the reading and what follows from it; deliveries to send. A claim that was lost writes nothing."""
+    """Write the reading and what follows from it; deliveries to send. LostClaimError: none of it may be written."""
+    now = run.now()
     if isinstance(reading, Unchanged):
         following = plan_look(session, session.get_one(Article, claim.id), now, has_changed=False)
         advance(session, claim, "read", ArticleState.DONE, now, cut=reading.cut, next_look=following)
         return ()
     lock_grouping(session)
-    article = articles.held(session, claimed)
-    before = article.text
-    columns = _columns(article, reading, now)
+    before = articles.as_it_stands(session, claimed)
+    if before.revision > 0:
+        articles.keep_revision(session, before, now)
+    columns = _columns(before, reading, now)
+    article = articles.with_columns(before, columns)
+    placed = Placed() if reading.is_empty else place(session, article, reading.study)
+    columns |= {name: getattr(article, name) for name in PLACE}
     if not advance(session, claim, "read", ArticleState.DONE, now, **columns):
-        return ()
-    if article.revision > 0:  # the object still holds what the row held before
-        articles.keep_revision(session, article, now)
-    articles.note(article, columns)
+        raise LostClaimError
     if reading.is_empty:
         return ()
     keep_names(session, article.id, reading.study, is_first=article.revision == 1)
-    _settle_stories(session, article, place(session, article, reading.study), now)
-    deliveries = match_and_tell(session, article, reading.facts, reading.document, topics, before, now)
-    article.next_look = plan_look(session, article, now, has_changed=article.revision > 1)
+    _settle_stories(session, article, placed, now)
+    alike = run.examples.alike(session, topics, article, reading.study.profile, now)
+    deliveries = match_and_tell(session, article, reading.facts, reading.document, topics, before.text, now, alike)
+    _plan_look(session, article, now)
     return deliveries
 
 
 def _settle_stories(session: Session, article: Article, placed: Placed, now: datetime) -> None:
     """Merge what has turned out to be one with the article's story; the oldest id stays."""
     assert article.story_id is not None  # noqa: S101 -- just placed
-    for emptied in placed.emptied:
+    emptied_stories = story_changes.bring(session, placed.left, article.story_id) if placed.left else ()
+    for emptied in emptied_stories:
         merge(session, emptied, article.story_id, RULE, now)
         article.story_id = emptied
     if placed.also:
         article.story_id = merge_if_one(session, article.story_id, placed.also, now)
+
+
+def _plan_look(session: Session, article: Article, now: datetime) -> None:
+    following = plan_look(session, article, now, has_changed=article.revision > 1)
+    if following != article.next_look:
+        articles.look_next(session, article.id, following)
 
 
 def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, object]:
@@ -248,7 +256,7 @@ def _columns(article: Article, reading: Reading, now: datetime) -> dict[str, obj
     is_renamed = reading.title != extracted.title
     return {
         # What the feed called it has been replaced on the page; the feed is believed again when it tells of a change.
-        "given": {**article.given, "title": reading.title} if is_renamed else article.given,
+        **({"given": {**article.given, "title": reading.title}} if is_renamed else {}),
         "revision": article.revision + 1,
         "title": reading.title,
         "authors": list(extracted.authors),

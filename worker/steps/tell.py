@@ -3,28 +3,51 @@
 Translates between the rows of storage and the values of the stages `match`, `facts`, `disagreement` and `alert`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage import alerts, stories
-from storage.alerts import NewAlert, NewMatch
+from storage import alerts, matches, stories
+from storage.alerts import NewAlert
+from storage.matches import NewMatch
 from storage.stories import FactRow
 from storage.tables import Article, Story
 from worker.stages.address import canonical
 from worker.stages.alert import Alert, Occasion, Told, decide
+from worker.stages.examples import Likeness
 from worker.stages.facts import Fact
 from worker.stages.facts.correction import Correction, find_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.match import Match
 from worker.stages.query import PreparedDocument
+from worker.stages.receipt import receipt as make_receipt
+from worker.steps.following import StoryBefore
 from worker.topics import TopicsInForce
 
+NOTHING_ALIKE: Mapping[str, Likeness] = MappingProxyType({})
+UNTITLED = "without a title"
 MAX_KEY = 200  # characters; the width of the fact table's keys
+
+
+class _Examples:
+    """Whether any topic has an example, looked at once for each version of the topics. Threads share it."""
+
+    def __init__(self) -> None:
+        self._known: tuple[TopicsInForce, bool] | None = None
+
+    def are_any_in(self, topics: TopicsInForce) -> bool:
+        known = self._known
+        if known is None or known[0] is not topics:
+            known = self._known = topics, any(topic.like for topic in topics.by_name.values())
+        return known[1]
+
+
+_EXAMPLES = _Examples()
 
 
 def match_and_tell(
@@ -35,63 +58,83 @@ def match_and_tell(
     topics: TopicsInForce,
     before: str,
     now: datetime,
+    alike: Mapping[str, Likeness] = NOTHING_ALIKE,
 ) -> tuple[int, ...]:
-    """Match, decide and store; ids of the deliveries that are to be sent. `before`: the text of the last revision."""
+    """Match, decide and store; ids of the deliveries that are to be sent.
+
+    `before`: the text of the last revision. `alike`: the topics with an example that the article is like by itself.
+    """
     assert article.story_id is not None  # noqa: S101 -- joined just before, in this transaction
     rows = [_fact_row(article, fact) for fact in facts]
     stories.replace_facts(session, article.story_id, article.id, rows, is_first=article.revision == 1)
-    matches = _match(session, article, document, topics)
-    if not matches:
+    if not topics.by_name:
+        return ()
+    story = StoryBefore(session, article)
+    matched = _match(session, article, document, topics, story, alike)
+    if not matched:
         return ()
     disagreements = disagreements_in(session, article.story_id)
     correction = find_correction(before, article.text) if before else None
     deliveries: list[int] = []
-    for match in matches:
-        alerts.store_match(session, article.id, NewMatch(match.topic, match.version, match.by, asdict(match)), now)
-        occasion = _occasion(article, match, facts, disagreements, correction)
-        deliveries += _tell(session, article, match, occasion, topics, now)
+    for match in matched:
+        receipt = _receipt(article, match, document, topics, story, alike)
+        matches.store_match(session, article.id, NewMatch(match.topic, match.version, match.by, receipt), now)
+        occasion = occasion_of(article, match.topic, facts, disagreements, correction)
+        deliveries += _tell(session, article, occasion, receipt, topics, now)
     return tuple(deliveries)
 
 
 def disagreements_in(session: Session, story_id: int) -> tuple[Disagreement, ...]:
     """Where the story's independent reports differ."""
-    return find_disagreements([_statement(row) for row in stories.facts_of(session, story_id)])
+    return find_disagreements([statement_of(row) for row in stories.facts_of(session, story_id)])
 
 
-def _match(session: Session, article: Article, document: PreparedDocument, topics: TopicsInForce) -> tuple[Match, ...]:
-    assert article.story_id is not None  # noqa: S101 -- see match_and_tell
-    if not topics.by_name:
-        return ()
-    following, like = alerts.topics_following(session, article.story_id), _liked(session, article, topics)
-    title = session.get_one(Story, article.story_id).title if following or like else ""
+def _match(
+    session: Session,
+    article: Article,
+    document: PreparedDocument,
+    topics: TopicsInForce,
+    story: StoryBefore,
+    alike: Mapping[str, Likeness],
+) -> tuple[Match, ...]:
+    following, like = story.followers(), [*alike, *with_example(session, article, topics)]
+    title = (session.get_one(Story, article.story_id).title or UNTITLED) if following or like else ""
     return topics.index.judge(document, followed=dict.fromkeys(following, title), liked=dict.fromkeys(like, title))
 
 
-def _liked(session: Session, article: Article, topics: TopicsInForce) -> list[str]:
+def with_example(session: Session, article: Article, topics: TopicsInForce) -> Sequence[str]:
     """Topics that name this article, or another in its story, as an example."""
     assert article.story_id is not None  # noqa: S101 -- see match_and_tell
-    with_examples = [topic for topic in topics.by_name.values() if topic.like]
-    if not with_examples:
-        return []
-    members = stories.members(session, article.story_id)
-    labels = {str(member.id) for member in members} | {member.url for member in members}
-    return [topic.name for topic in with_examples if labels.intersection(_canonical(like) for like in topic.like)]
+    if not _EXAMPLES.are_any_in(topics):
+        return ()
+    members = matches.labels_in(session, article.story_id)
+    return topics.index.with_example({label for number, url in members for label in (str(number), canonical(url))})
 
 
-def _canonical(example: str) -> str:
-    return example if example.isdigit() else canonical(example)
-
-
-def _occasion(
+def _receipt(
     article: Article,
     match: Match,
+    document: PreparedDocument,
+    topics: TopicsInForce,
+    story: StoryBefore,
+    alike: Mapping[str, Likeness],
+) -> Mapping[str, Any]:
+    following = story.followed_by(match.topic) if match.by == "follow" else None
+    likeness = alike.get(match.topic) if match.by == "like" else None
+    made = make_receipt(match, document, topics.aliases, article.revision, following=following, likeness=likeness)
+    return asdict(made)
+
+
+def occasion_of(
+    article: Article,
+    topic: str,
     facts: tuple[Fact, ...],
     disagreements: tuple[Disagreement, ...],
     correction: Correction | None,
 ) -> Occasion:
     assert article.story_id is not None  # noqa: S101 -- see match_and_tell
     return Occasion(
-        topic=match.topic,
+        topic=topic,
         story=article.story_id,
         article=article.id,
         revision=article.revision,
@@ -105,18 +148,23 @@ def _occasion(
 
 
 def _tell(
-    session: Session, article: Article, match: Match, occasion: Occasion, topics: TopicsInForce, now: datetime
+    session: Session,
+    article: Article,
+    occasion: Occasion,
+    receipt: Mapping[str, Any],
+    topics: TopicsInForce,
+    now: datetime,
 ) -> Sequence[int]:
-    written = topics.by_name[match.topic]
-    told = _told(alerts.told(session, match.topic, occasion.story))
+    written = topics.by_name[occasion.topic]
+    told = told_of(alerts.told(session, occasion.topic, occasion.story))
     deliveries: list[int] = []
     for alert in decide(occasion, told, frozenset(written.alert.on)):
-        new = _new_alert(alert, match, list(written.alert.to))
+        new = _new_alert(alert, occasion.topic, receipt, list(written.alert.to))
         deliveries += alerts.raise_alert(session, occasion.story, article.id, new, now)
     return deliveries
 
 
-def _told(earlier: Sequence[Any]) -> Told:
+def told_of(earlier: Sequence[Any]) -> Told:
     return Told(
         reasons=frozenset(alert.reason for alert in earlier),
         fact_keys=frozenset(key for alert in earlier for key in alert.facts),
@@ -125,16 +173,16 @@ def _told(earlier: Sequence[Any]) -> Told:
     )
 
 
-def _new_alert(alert: Alert, match: Match, channels: list[str]) -> NewAlert:
+def _new_alert(alert: Alert, topic: str, receipt: Mapping[str, Any], channels: list[str]) -> NewAlert:
     return NewAlert(
         key=alert.key,
-        topic=match.topic,
+        topic=topic,
         reason=alert.reason,
         new=alert.new,
         disagreements=[asdict(disagreement) for disagreement in alert.disagreements],
         changes=[asdict(change) for change in alert.correction.changes] if alert.correction else [],
         facts=alert.told_facts,
-        receipt=asdict(match),
+        receipt=receipt,
         channels=channels,
     )
 
@@ -161,7 +209,7 @@ def _bounded(key: str) -> str:
     return f"{key[: MAX_KEY - 65]} {sha256(key.encode('utf-8', 'replace')).hexdigest()}"
 
 
-def _statement(row: FactRow) -> Statement:
+def statement_of(row: FactRow) -> Statement:
     fact = Fact(
         key=row.key,
         slot=row.slot,

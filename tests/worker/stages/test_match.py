@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.stages.match import Match, Miss, Topic, judge
+from worker.stages.match import Filter, Match, Miss, Topic, filters, judge
 from worker.stages.query import Document, PreparedDocument, compile_query, prepare
 
 QUERY = "(Zelensky OR Ukraine) AND (Ankara OR Turkey OR Erdogan) AND (talks OR peace)"
@@ -146,3 +146,23 @@ def test_a_topic_that_follows_nothing_ignores_the_story() -> None:
     verdict = judge(topic(), article("nothing"), followed_story="A", like_story="B")
     assert verdict == Miss("Ankara talks", "no word of (Zelensky OR Ukraine)")
     assert judge(topic(None, follow=True), article()) == Miss("Ankara talks", "there is no query")
+
+
+def test_each_filter_says_whether_it_lets_the_article_in() -> None:
+    asked = topic(languages=frozenset(["en", "tr"]), without=frozenset(["example.org"]), only=frozenset(["BBC"]))
+    assert list(filters(asked, article())) == [
+        Filter("language", lets_in=True, why="language en is among en, tr"),
+        Filter("source", lets_in=True, why="source The Daily Example is none of those left out: example.org"),
+        Filter("source", lets_in=False, why="source The Daily Example is not among BBC"),
+    ]
+    assert list(filters(topic(), article())) == []
+
+
+def test_a_reason_is_short_however_long_what_it_tells() -> None:
+    phrase = " ".join(["never"] * 50)
+    verdict = judge(topic(f'"{phrase}"', follow=True), article(phrase))
+    assert isinstance(verdict, Match)
+    assert len(verdict.reason) <= 80
+    verdict = judge(topic(follow=True), article("nothing"), followed_story="long " * 1_000)
+    assert isinstance(verdict, Match)
+    assert len(verdict.reason) < 250
