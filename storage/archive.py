@@ -75,6 +75,20 @@ def unsearchable(session: Session, since: datetime | None, until: datetime | Non
     return session.scalars(statement.order_by(Article.event_time.desc(), Article.id.desc())).all()
 
 
+def profiles_after(
+    session: Session, after: int, most: int, since: datetime | None, until: datetime | None
+) -> Sequence[tuple[int, Mapping[str, Any]]]:
+    """What is compared of articles of a time, of those with ids above `after` the first; copies have nothing."""
+    statement = select(Article.id, Article.profile).where(Article.id > after, Article.story_id.is_not(None))
+    statement = statement.where(Article.copy_of.is_(None))
+    if since is not None:
+        statement = statement.where(Article.event_time >= since)
+    if until is not None:
+        statement = statement.where(Article.event_time < until)
+    rows = session.execute(statement.order_by(Article.id).limit(most))
+    return [(article, profile) for article, profile in rows if profile]
+
+
 def by_ids(session: Session, ids: Sequence[int]) -> Mapping[int, Article]:
     """These articles, as far as they are judged and shown."""
     statement = select(Article).options(load_only(*_SHOWN))

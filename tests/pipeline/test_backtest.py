@@ -150,6 +150,7 @@ TOPICS: Sequence[Topic] = (
     {"name": "Words first", "query": "aground"},
     {"name": "Without", "query": "Brannock NOT regatta", "alert": {"to": ["log"], "on": ["first", "disagreement"]}},
     {"name": "Like", "like": ["https://herald.example/aground"]},
+    {"name": "Alike", "like": ["https://herald.example/aground"], "like_at_least": 0.2, "follow": False},
     {"name": "Talks", "query": 'Zelensky AND (Ankara OR Erdogan) AND talks', "sources": {"except": ["mail.example"]}},
     {"name": "Sula", "query": '"Sula Dawn" AND (pier OR crash)', "languages": ["en"]},
     {"name": "Anything", "query": "-pigeons the", "follow": False},

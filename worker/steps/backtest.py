@@ -14,9 +14,9 @@ needs.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from heapq import nsmallest
 
 from config.topics import Topic as WrittenTopic
@@ -60,8 +60,11 @@ from worker.stages.names import find_names
 from worker.stages.query import Document, PreparedDocument, prepare
 from worker.stages.query.clauses import Clause
 from worker.stages.search import needs_of
+from worker.stages.story import Profile
 from worker.stages.timing import Quiet
+from worker.steps.likeness import Resemblance, like_any, profiles_of
 from worker.steps.regroup import RULE
+from worker.steps.study import study
 from worker.steps.tell import UNTITLED
 from worker.topics import TopicsInForce
 
@@ -167,6 +170,11 @@ class _Trial:
     period: Period
     progress: Progress
 
+    @property
+    def limit(self) -> float | None:
+        """From which likeness to an example on an article matches; None: by its story alone."""
+        return self.written.like_at_least if self.examples else None
+
 
 def _trial(run: Runtime, topics: TopicsInForce, name: str, period: Period, progress: Progress) -> _Trial:
     written, topic = topics.by_name[name], _compiled(topics, name)
@@ -212,6 +220,10 @@ class _Look:
 def _look(trial: _Trial) -> _Look:
     """Ask the query about every article that it may match, and about some that lack one of the things it needs."""
     look = _Look()
+    if trial.limit is not None:
+        trial.progress("comparing with the examples", 0, 1)
+        period = trial.period
+        look.touched += like_any(trial.run, trial.examples, trial.limit, period.since, period.until)
     if trial.clause is None:
         return look
     needs, period = needs_of(trial.clause), trial.period
@@ -458,12 +470,26 @@ def _asked(trial: _Trial, past: _Past) -> Asked:
 
 def _events(trial: _Trial, past: _Past) -> Iterator[tuple[Event, Sheet | None]]:
     """What happened, with the articles as they were, a few at a time."""
+    seen = None if trial.limit is None else Resemblance(trial.examples, trial.limit)
     for first in range(0, len(past.events), AT_ONCE):
         some = past.events[first : first + AT_ONCE]
         kept = _kept(trial, sorted({one.article for one in some if isinstance(one, Read)}), with_facts=True)
         for event in some:
-            yield event, None if isinstance(event, Moved) else _sheet(event, kept, past)
+            sheet = None if isinstance(event, Moved) else _sheet(event, kept, past)
+            if sheet is not None and seen is not None:
+                sheet = replace(sheet, is_like=_is_like(trial, seen, kept, sheet))
+            yield event, sheet
         trial.progress("reading again", min(first + AT_ONCE, len(past.events)), len(past.events))
+
+
+def _is_like(trial: _Trial, seen: Resemblance, kept: _Kept, sheet: Sheet) -> bool:
+    last = kept.articles[sheet.article]
+
+    def profile_of() -> Profile:
+        return study(sheet.title, sheet.text, last.language, last.event_time, trial.aliases, None).profile
+
+    origin = profiles_of(trial.run, [sheet.article]).get(sheet.article) if sheet.article in seen.examples else None
+    return seen.is_met(sheet.article, cache(profile_of), is_copy=sheet.is_copy, origin=origin)
 
 
 def _sheet(event: Read, kept: _Kept, past: _Past) -> Sheet | None:
