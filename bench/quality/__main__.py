@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.quality.table import Row, show
 
-SUBJECTS = ("pages", "copies", "names", "stories", "tags")
+SUBJECTS = ("pages", "copies", "names", "stories", "tags", "facts")
 
 
 def main() -> int:
