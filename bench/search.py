@@ -29,7 +29,8 @@ from tests.servers import PostgresServer
 from worker.runtime import Runtime
 from worker.stages.search import Search, index_terms, read_search, text_terms
 from worker.stages.text.words import split
-from worker.steps.index import document_of, index_articles
+from worker.steps.document import document_of
+from worker.steps.index import index_articles
 from worker.steps.search import search_articles
 
 BATCHES = (1, 20, 50)
@@ -123,7 +124,7 @@ def _measure_step(run: Runtime, rows: Sequence[Article], name: str) -> None:
             for row in batch:
                 if knows:
                     split(row.text)
-                    spent += _cpu(partial(text_terms, row.text))
+                    spent += _cpu(partial(text_terms, row.text, row.language))
             spent += _cpu(partial(index_articles, run, len(batch), [row.id for row in batch]))
         print(f"{name + ': in all, ' + told:40}{spent / len(rows) * 1e6:8.0f} us CPU an article")
         _forget()

@@ -47,9 +47,10 @@ _HAS_TERMS = {
 }
 _SEARCHED = (
     *(Article.revision, Article.url, Article.host, Article.title, Article.text, Article.outlet),
-    *(Article.authors, Article.language),
+    *(Article.authors, Article.language, Article.event_time),
 )
 _IS_BEHIND = text("indexed_revision <> revision")  # as the index on it says
+_NEVER = 0  # made searchable; below it, with terms of an older version of Storytrail
 MAX_BYTES = 1_000_000  # of an article's terms; PostgreSQL takes little more (1 MiB)
 _LONGEST_LETTER = 4  # bytes, in UTF-8
 
@@ -113,7 +114,7 @@ def candidates(
     until: datetime | None = None,
 ) -> Sequence[int]:
     """Articles that have a term of each group (of no group: all), by event time, the newest first."""
-    statement = select(Article.id).where(Article.indexed_revision > 0)
+    statement = select(Article.id).where(Article.indexed_revision != _NEVER)
     if needs:
         dialect = session.get_bind().dialect.name
         statement = statement.where(text(_HAS_TERMS[dialect]).bindparams(wanted=_wanted(needs, dialect)))

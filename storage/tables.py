@@ -255,7 +255,7 @@ class Article(Claimable, Base):
     copy_share: Mapped[float | None]  # of its text, as a copy or in part
     story_id: Mapped[int | None] = mapped_column(ForeignKey("story.id"), index=True)
     read_at: Mapped[datetime | None]
-    indexed_revision: Mapped[int] = mapped_column(default=0)  # the one that full-text search finds
+    indexed_revision: Mapped[int] = mapped_column(default=0)  # which search finds; -1: by terms of an older version
 
 
 class Revision(Base):

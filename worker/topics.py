@@ -73,7 +73,7 @@ class LiveTopics:
         self._refused: dict[Path, ConfigError] = {}
         with _collector_at_rest():
             self._start(required)
-            self._current = self._merged()
+            self._current = self._merged(None)
 
     @property
     def error(self) -> str:
@@ -120,7 +120,7 @@ class LiveTopics:
         with _collector_at_rest():
             taken = [self._is_taken(path) for path in self._with_dependents(changes.changed, changes.gone)]
             if any(taken) or changes.gone:
-                self._current = self._merged()
+                self._current = self._merged(self._current.index)
 
     def _with_dependents(self, changed: tuple[Path, ...], gone: tuple[Path, ...]) -> Iterable[Path]:
         """What the shared file says holds in all the others."""
@@ -160,10 +160,10 @@ class LiveTopics:
             return Surroundings(path.stem, is_shared=path == self._shared)
         return Surroundings(path.stem, shared.file.aliases, frozenset(shared.file.channels))
 
-    def _merged(self) -> TopicsInForce:
+    def _merged(self, before: TopicIndex | None) -> TopicsInForce:
         in_order = [self._files[path] for path in sorted(self._files)]
         if not self._watch.is_folder:
-            return _in_force(in_order[0].file, in_order)
+            return _in_force(in_order[0].file, in_order, before)
         shared = self._files.get(self._shared)
         file = TopicsFile(
             aliases=shared.file.aliases if shared else (),
@@ -171,7 +171,7 @@ class LiveTopics:
             topics=tuple(topic for one in in_order for topic in one.file.topics),
             digest=hashlib.sha256("".join(one.file.digest for one in in_order).encode()).hexdigest(),
         )
-        return _in_force(file, in_order)
+        return _in_force(file, in_order, before)
 
 
 @contextmanager
@@ -187,8 +187,8 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _in_force(file: TopicsFile, compiled: Iterable[CompiledFile]) -> TopicsInForce:
-    index = TopicIndex(topic for one in compiled for topic in one.topics)
+def _in_force(file: TopicsFile, compiled: Iterable[CompiledFile], before: TopicIndex | None = None) -> TopicsInForce:
+    index = TopicIndex((topic for one in compiled for topic in one.topics), before)
     return TopicsInForce(file, Aliases(file.aliases), index, {written.name: written for written in file.topics})
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy.orm import Session
 
 from storage import search
@@ -157,6 +160,27 @@ def _chokes_on_poison(document: Document) -> set[str]:
     if "poison" in document.text:
         raise RecursionError
     return index_terms(document)
+
+
+def test_an_archive_of_an_older_version_is_found_meanwhile_and_brought_up_to_date(either_archive: Pipeline) -> None:
+    write(either_archive, "In den Ländern", "In those lands", "Die Länder")
+    either_archive.database.write(_call_german)
+    index_articles(either_archive.runtime, 2)
+    upgrade = import_module("storage.migrations.versions.0005_endings_in_search").upgrade
+    with (
+        either_archive.database.engine.begin() as connection,
+        Operations.context(MigrationContext.configure(connection)),
+    ):
+        upgrade()
+    assert either_archive.database.read(search.count_unindexed) == 2  # the first, and the third as before
+    assert find(either_archive, "in") == [1, 2]
+    assert index_articles(either_archive.runtime, 100) == 2
+    assert find(either_archive, "Land") == [1, 3]
+
+
+def _call_german(session: Session) -> None:
+    for number in (1, 3):
+        session.get_one(Article, number).language = "de"
 
 
 BAD = [

@@ -26,7 +26,8 @@ from worker.stages.aliases import Aliases
 from worker.stages.query import QuerySyntaxError, prepare
 from worker.stages.search import Search, read_search
 from worker.steps import search
-from worker.steps.index import document_of, index_articles
+from worker.steps.document import document_of
+from worker.steps.index import index_articles
 from worker.steps.search import search_articles
 
 EARTHQUAKE = Report("jishin", "東京で地震", ("東京都と千葉県で強い地震があった。", "けが人は14人。"), language="ja")
@@ -39,7 +40,11 @@ SUMMIT = Report(
 TALKS = Report(
     "talks", "Zelenskyy leaves US talks", ("Zelenskyy told us who would talk of peace in Kiev.",), language="en-GB"
 )
-REPORTS = (AGROUND, AGROUND_COPIED, STEERING, SALVAGE, REGATTA, SCHOOL, PIGEONS, EARTHQUAKE, SUMMIT, TALKS)
+LANDS = Report("lands", "Gespräche der Länder", ("In den Ländern wird gewählt, Merkels Land ruht.",), language="de")
+COUNCIL = Report("council", "ABD'nin kararı", ("ABD’nin elçisi Ankara’da bakanlarla görüştü.",), language="tr")
+REPORTS = (
+    *(AGROUND, AGROUND_COPIED, STEERING, SALVAGE, REGATTA, SCHOOL, PIGEONS, EARTHQUAKE, SUMMIT, TALKS, LANDS, COUNCIL),
+)
 ALIASES = Aliases([["Kyiv", "Kiev"]])
 QUERIES = [
     *(
@@ -101,6 +106,20 @@ QUERIES = [
         "C++",
         "AT&T",
     ),
+    *(
+        "Land",
+        "Gespräch",
+        "title:gespräch",
+        "=Ländern",
+        "=Land",
+        "Merkel",
+        "ABD",
+        "abd",
+        "ABD'nin",
+        "Ankara",
+        "kararlar",
+    ),
+    *("orla date:2026-03-04", "date:..2026-03-04 tarn -ferry", "ferry date:2025"),
     *("orla since:2026-03-05", "ferry until:2026-03-04", "the", "lang:en -ferry -pigeons", "near and not"),
 ]
 
@@ -174,6 +193,13 @@ def test_a_search_finds_what_the_query_finds(either_archive: Pipeline) -> None:
         ("WHO", {"summit"}),  # who is not WHO
         ("地震", {"jishin"}),
         ("Kyiv", {"talks"}),  # the user's alias
+        ("Land", {"lands"}),
+        ("title:Gespräch", {"lands"}),  # Gespräche
+        ("=Gespräch", set()),
+        ("ABD", {"council"}),  # ABD'nin
+        ("Ankara", {"council", "summit"}),  # Ankara’da, and Анкарі in another script
+        ("Ankara date:2026-03-04", {"council", "summit"}),
+        ("Ankara date:2025", set()),
         ("name:Halloran tugs", {"salvage"}),
     ],
 )

@@ -160,6 +160,14 @@ def test_an_article_is_unindexed_until_its_revision_is_stored(archive: Database)
     assert waiting()[0] == 1
 
 
+def test_an_article_with_terms_of_an_older_version_is_found_and_waits(archive: Database) -> None:
+    store(archive, {"a"}, revision=-1)
+    assert find(archive, {"a"}) == [1]
+    assert archive.read(search.count_unindexed) == 12
+    store(archive, {"a"})
+    assert archive.read(search.count_unindexed) == 11
+
+
 def test_an_article_that_was_not_read_is_not_found(archive: Database) -> None:
     assert find(archive) == []
 

@@ -14,15 +14,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from math import log, prod
 from typing import TypeAlias
 
 from worker.stages.aliases import NO_ALIASES, Aliases
 from worker.stages.query import Document, Hit, Query, QuerySyntaxError, parse, prepare
-from worker.stages.query.clauses import AllOf, AnyOf, Clause, NearWords, Value, Words
+from worker.stages.query.clauses import AllOf, AnyOf, Clause, NearWords, Published, Value, Words
 from worker.stages.query.compile import compile_tree
-from worker.stages.query.dates import whole_of
+from worker.stages.query.dates import Span, whole_of
 from worker.stages.query.endings import keys_in_any
 from worker.stages.query.fields import WORD_FIELDS
 from worker.stages.query.patterns import Acronym, Exact, Pattern, Plain, Shape
@@ -72,7 +72,9 @@ def read_search(text: str, aliases: Aliases = NO_ALIASES) -> Search:
         tree = parse(_blanked(text, dates))
     except QuerySyntaxError as error:  # about the text without its dates; places are the same in the text itself
         raise QuerySyntaxError(error.message, text, error.offset, error.suggestion) from error
-    return Search(Query(tree, aliases), needs_of(compile_tree(tree, aliases)), since, until)
+    clause = compile_tree(tree, aliases)
+    when = _in_all([Span(since, until), *_stretches(clause)])
+    return Search(Query(tree, aliases), needs_of(clause), when.first, when.following)
 
 
 def _blanked(text: str, dates: Iterable[re.Match[str]]) -> str:
@@ -93,6 +95,20 @@ def _moment(dates: Sequence[re.Match[str]], field: str, text: str) -> datetime |
         advice = f"such as {field}:2026-03-01, {field}:2026-03 or {field}:2026"
         raise QuerySyntaxError(f"{field}: takes a date", text, given[0].start(), advice)
     return whole.following if field == "until" else whole.first
+
+
+def _stretches(clause: Clause) -> Iterator[Span]:
+    """Times outside of which the clause never holds, where it names any."""
+    if isinstance(clause, Published):
+        yield clause.wanted
+    elif isinstance(clause, AllOf):
+        yield from chain.from_iterable(map(_stretches, clause.clauses))
+
+
+def _in_all(stretches: Sequence[Span]) -> Span:
+    """What they have in common; it ends before it begins where that is nothing."""
+    first = max(filter(None, (one.first for one in stretches)), default=None)
+    return Span(first, min(filter(None, (one.following for one in stretches)), default=None))
 
 
 # --- What an article cannot do without ---

@@ -23,6 +23,7 @@ from worker.stages.query.values import host_of
 
 Needs: TypeAlias = tuple[tuple[str, ...], ...]
 
+_REMEMBERED = 131_072  # sets: among many topics, what one needs others need, too
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -30,20 +31,21 @@ class TopicIndex:
     """All topics at once. A topic's query is run only if the article has all that the topic needs.
 
     What it finds is what `judge` finds for each topic in turn. Topics that need nothing known (such as `since:2024`)
-    are always run.
+    are always run. `before`: an index from which what is known of topics that stay the same is taken.
     """
 
-    def __init__(self, topics: Iterable[Topic]) -> None:
+    def __init__(self, topics: Iterable[Topic], before: "TopicIndex | None" = None) -> None:
         self._topics = tuple(topics)
         self._place = {topic.key: place for place, topic in enumerate(self._topics)}
         if len(self._place) < len(self._topics):
             raise ValueError("two topics have the same key, which would make receipts ambiguous")
         self._always: list[int] = []
         self._by_anchor: dict[str, list[int]] = defaultdict(list)
-        self._further: dict[int, Needs] = {}  # what a topic needs besides the set that it is entered under
+        self._needs: list[Needs] = []  # of each topic; it is entered under the first set
         self._by_example: dict[str, list[str]] = defaultdict(list)
         self._fields: set[str] = set()
         for place, topic in enumerate(self._topics):
+            self._needs.append(before.needs_of(topic) if before else _needs(topic))
             self._enter(place, topic)
 
     def judge(
@@ -69,13 +71,19 @@ class TopicIndex:
         places = {self._place[key] for label in labels for key in self._by_example.get(label, ())}
         return tuple(self._topics[place].key for place in sorted(places))
 
+    def needs_of(self, topic: Topic) -> Needs:
+        """The sets that an article must meet for the topic's query to be run, the rarest first."""
+        place = self._place.get(topic.key)
+        is_known = place is not None and self._topics[place] is topic
+        return self._needs[place] if is_known and place is not None else _needs(topic)
+
     def _met(self, document: PreparedDocument) -> set[int]:
         present = document.anchors.union(*map(document.anchors_of, self._fields))
         met: set[int] = set()
-        further, lacks = self._further, present.isdisjoint
+        needs, lacks = self._needs, present.isdisjoint
         for anchor in present & self._by_anchor.keys():
             for place in self._by_anchor[anchor]:
-                for one_of in further[place]:
+                for one_of in needs[place]:
                     if lacks(one_of):
                         break
                 else:
@@ -87,16 +95,14 @@ class TopicIndex:
             self._by_example[_label(example)].append(topic.key)
         if topic.query is None:
             return
-        filters = _filters(topic.languages, topic.only_sources)
-        first, *others = _ranked((*topic.query.anchors, *filters), topic.languages) or [()]
-        if not first:
+        needs = self._needs[place]
+        if not needs or not needs[0]:
             self._always.append(place)
             return
-        self._further[place] = tuple(others)
-        for anchor in first:
+        for anchor in needs[0]:
             self._by_anchor[anchor].append(place)
-        marked = [key for one_of in (first, *others) for key in one_of if FIELD_MARK in key]
-        self._fields.update(key.partition(FIELD_MARK)[0] for key in marked)
+        for one_of in needs:
+            self._fields.update(_fields_in(one_of))
 
 
 def _holds(topic: Topic, document: PreparedDocument) -> bool:
@@ -112,13 +118,25 @@ def _filters(languages: frozenset[str], only_sources: frozenset[str]) -> Anchors
     return tuple(keys for keys in (codes, hosts | outlets) if keys)
 
 
-def _ranked(anchors: Anchors, languages: frozenset[str]) -> list[tuple[str, ...]]:
-    """The sets, those first which fewest articles will meet; within a set the likeliest key first, to be met soon."""
-    by_share = []
-    for keys in anchors:
-        shares = sorted([(share(key, languages), key) for key in keys], reverse=True)
-        by_share.append((sum([part for part, _ in shares]), [key for _, key in shares]))
-    return [tuple(keys) for _, keys in sorted(by_share)]
+def _needs(topic: Topic) -> Needs:
+    """The sets, those first which fewest articles will meet."""
+    if topic.query is None:
+        return ()
+    anchors = (*topic.query.anchors, *_filters(topic.languages, topic.only_sources))
+    return tuple([keys for _, keys in sorted([_weighed(keys, topic.languages) for keys in anchors])])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _weighed(keys: frozenset[str], languages: frozenset[str]) -> tuple[float, tuple[str, ...]]:
+    """The share of articles that will meet a set, and the set with the likeliest key first, to be met soon."""
+    shares = sorted([(share(key, languages), key) for key in keys], reverse=True)
+    return sum([part for part, _ in shares]), tuple([key for _, key in shares])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _fields_in(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that these keys are asked of; most are asked of none."""
+    return tuple({key.partition(FIELD_MARK)[0] for key in keys if FIELD_MARK in key})
 
 
 def _label(example: str) -> str:

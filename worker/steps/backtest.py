@@ -25,7 +25,7 @@ from storage.archive import Standing, Version
 from storage.stories import FactRow
 from storage.tables import Article, StoryChange
 from worker.runtime import Runtime
-from worker.stages.address import address_hash, canonical, site
+from worker.stages.address import address_hash, canonical
 from worker.stages.aliases import Aliases
 from worker.stages.backtest import (
     Asked,
@@ -62,6 +62,7 @@ from worker.stages.query.clauses import Clause
 from worker.stages.search import needs_of
 from worker.stages.story import Profile
 from worker.stages.timing import Quiet
+from worker.steps.document import document_of
 from worker.steps.likeness import Resemblance, like_any, profiles_of
 from worker.steps.regroup import RULE
 from worker.steps.study import study
@@ -309,21 +310,9 @@ class _Kept:
 
     def document(self, article: int, revision: int) -> PreparedDocument:
         """As a query is asked about it. A version that was replaced has the outlet and authors of the last."""
-        last = self.articles[article]
         title, text = self.said(article, revision)
-        return prepare(
-            Document(
-                title=title,
-                text=text,
-                source=last.outlet or last.host,
-                site=site(last.url),
-                authors=tuple(last.authors),
-                url=last.url,
-                language=last.language,
-                names=self._names(article, revision, title, text),
-                published=last.event_time,
-            )
-        )
+        last = document_of(self.articles[article], self._names(article, revision, title, text))
+        return prepare(replace(last, title=title, text=text))
 
     def stated(self, article: int, revision: int) -> tuple[Fact, ...]:
         """What it states: as it was stored, or found again in a version that was replaced."""

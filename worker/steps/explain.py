@@ -22,8 +22,9 @@ from storage.tables import Match as StoredMatch
 from worker.stages import address
 from worker.stages.follow import follow_reason, is_followed
 from worker.stages.match import Filter, Match, Miss, Topic, filters, judge
-from worker.stages.query import Document, PreparedDocument, prepare
+from worker.stages.query import PreparedDocument, prepare
 from worker.stages.query.explain import Explanation, explain
+from worker.steps.document import document_of
 from worker.steps.following import StoryBefore
 from worker.steps.no_alert import why_no_alert
 from worker.steps.tell import UNTITLED, with_example
@@ -97,21 +98,9 @@ def explain_article(
     return [*accounts, *(case.account_of_gone(name) for name in sorted(gone) if only in (None, name))]
 
 
-def document_of(session: Session, article: Article) -> PreparedDocument:
+def prepared(session: Session, article: Article) -> PreparedDocument:
     """The article as queries see it."""
-    return prepare(
-        Document(
-            title=article.title,
-            text=article.text,
-            source=article.outlet or article.host,
-            site=address.site(article.url),
-            authors=tuple(article.authors),
-            url=article.url,
-            language=article.language,
-            published=article.event_time,
-            names=tuple(articles.names_of(session, article.id)),
-        )
-    )
+    return prepare(document_of(article, articles.names_of(session, article.id)))
 
 
 class _Case:
@@ -119,7 +108,7 @@ class _Case:
 
     def __init__(self, session: Session, article: Article, topics: TopicsInForce) -> None:
         self._session, self._article, self._topics = session, article, topics
-        self._document = document_of(session, article)
+        self._document = prepared(session, article)
         self._story = StoryBefore(session, article, as_read=article.read_at)
         self.stored = {match.topic: match for match in matches.matches_of(session, article.id)}
         self._marks = marks.marks_on(session, article.id)

@@ -14,9 +14,9 @@ from storage import names, search
 from storage.search import Indexed
 from storage.tables import Article
 from worker.runtime import Runtime
-from worker.stages.address import site
 from worker.stages.query import Document
 from worker.stages.search import index_terms, searched_part
+from worker.steps.document import document_of
 
 log = structlog.get_logger()
 
@@ -39,19 +39,9 @@ def index_articles(run: Runtime, limit: int, among: Sequence[int] | None = None)
     return done
 
 
-def document_of(article: Article, shown: Sequence[str]) -> Document:
+def searched_document(article: Article, shown: Sequence[str]) -> Document:
     """A stored article as it is searched; `shown`: its names as it writes them."""
-    document = Document(
-        title=article.title,
-        text=article.text,
-        source=article.outlet or article.host,
-        site=site(article.url),
-        authors=tuple(article.authors),
-        url=article.url,
-        language=article.language,
-        names=tuple(shown),
-    )
-    return searched_part(document)
+    return searched_part(document_of(article, shown))
 
 
 def _next(session: Session, most: int, among: Sequence[int] | None) -> Sequence[tuple[Article, Sequence[str]]]:
@@ -63,7 +53,7 @@ def _next(session: Session, most: int, among: Sequence[int] | None) -> Sequence[
 
 def _indexed(article: Article, shown: Sequence[str]) -> Indexed:
     try:
-        return Indexed(article.id, article.revision, index_terms(document_of(article, shown)))
+        return Indexed(article.id, article.revision, index_terms(searched_document(article, shown)))
     except Exception:
         # Whatever one article does to the stages, the others go on: it is found by its date alone.
         log.exception("no terms could be made of an article", article=article.id)

@@ -14,7 +14,7 @@ from storage.bodies import unpack
 from storage.tables import Article
 from worker.errors import PermanentError, TransientError
 from worker.runtime import Runtime
-from worker.stages.address import canonical, host, site
+from worker.stages.address import canonical, host
 from worker.stages.clean import clean
 from worker.stages.examples import Example, limit_between
 from worker.stages.extract import Given
@@ -22,6 +22,7 @@ from worker.stages.language import identify
 from worker.stages.propose import ExampleText, Proposal, propose
 from worker.stages.query import Document, prepare
 from worker.stages.story import IdfOf, Profile, counted_keys
+from worker.steps.document import document_of
 from worker.steps.extraction import extract_confined
 from worker.steps.group import idf_from
 from worker.steps.named import find_named
@@ -96,16 +97,7 @@ def _fetched(run: Runtime, url: str) -> Article:
 def _example(run: Runtime, article: Article, label: str) -> _Read:
     aliases = run.topics.current().aliases
     found = study(article.title, article.text, article.language, article.event_time, aliases, None)
-    document = Document(
-        title=article.title,
-        text=article.text,
-        source=article.outlet or article.host,
-        site=site(article.url),
-        authors=tuple(article.authors),
-        url=article.url,
-        language=article.language,
-        names=tuple(name.shown for name in found.names),
-    )
+    document = document_of(article, (name.shown for name in found.names))
     return _Read(label, article.title, article.language, found, document, article.story_id)
 
 

@@ -106,7 +106,7 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Un
         title = _title_of_revision(article, title, extracted)
         cleaned = clean(extracted.text, title=title)
     language = identify(title, cleaned.text, declared=extracted.language)
-    text_terms(cleaned.text[:MAX_CHARACTERS])  # remembered until its batch is made searchable
+    text_terms(cleaned.text[:MAX_CHARACTERS], language)  # remembered until its batch is made searchable
     event_time = _event_time(article, extracted)
     found = study(title, cleaned.text, language, event_time, topics.aliases, run.embedder)
     document = Document(

@@ -15,7 +15,7 @@ from storage.tables import Article
 from worker.runtime import Runtime
 from worker.stages.query import Document, Hit, prepare
 from worker.stages.search import Search, relevance
-from worker.steps.index import document_of
+from worker.steps.index import searched_document
 
 MOST_EXAMINED = 2_000
 AT_ONCE = 50
@@ -65,4 +65,4 @@ def _documents(run: Runtime, ids: Sequence[int]) -> Iterator[tuple[Document, Art
         shown = run.database.read(partial(names.names_in, article_ids=some))
         for article_id in some:
             if article_id in stored:
-                yield document_of(stored[article_id], shown.get(article_id, ())), stored[article_id]
+                yield searched_document(stored[article_id], shown.get(article_id, ())), stored[article_id]

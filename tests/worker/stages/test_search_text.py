@@ -33,10 +33,28 @@ def test_a_text_has_these_terms(text: str, expected: set[str]) -> None:
     assert terms_of(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("talks", "en-GB", {"talks", "talk"}),
+        ("talks", "ja", {"talks"}),  # no endings are known of it
+        ("Ländern", "de", {"landern", "land"}),
+        ("elecciones", "es-MX", {"elecciones", "eleciones", "elecion"}),  # one c, as in spellings of a name
+        ("Анкарі", "uk", {"ankari", "ankary", "ankar"}),  # as folded, a spelling of that, and without its case
+        ("ABD'nin", "tr", {"abdnin", "abd", ".abd"}),  # capitals, whatever stands behind the apostrophe
+        ("ABD'nin", "en", {"abdnin"}),
+        ("회의에서", "ko", {"hoeuieseo", "hoeuy"}),
+        ("東京", "ko", {"東京", "京"}),
+    ],
+)
+def test_a_word_has_the_keys_of_its_language(text: str, language: str, expected: set[str]) -> None:
+    assert terms_of(text, language) == expected
+
+
 @settings(max_examples=50)
-@given(st.text(max_size=40))
-def test_terms_are_letters_and_digits_whatever_the_text(text: str) -> None:
-    for term in terms_of(text):
+@given(st.text(max_size=40), st.sampled_from(["", "en", "ar", "de", "ko", "tr", "uk", "zh"]))
+def test_terms_are_letters_and_digits_whatever_the_text(text: str, language: str) -> None:
+    for term in terms_of(text, language):
         assert term.removeprefix(".").isalnum()
         assert len(term) <= LONGEST_TERM + 1
         assert term == term.lower()

@@ -32,6 +32,10 @@ def _joined_to_longer(mentions: Mapping[Key, Mentions]) -> dict[Key, Mentions]:
     initials = _initials(mentions)
     for key in sorted(mentions, key=len, reverse=True):
         longer = namesakes[key[-1]]
+        if not longer and key not in initials:  # as most
+            homes[key] = key
+            longer.append(key)
+            continue
         fuller = {homes[long] for long in longer if _is_short_for(key, long, mentions)} if _is_few(longer) else set()
         fuller.update([homes.get(long, long) for long in initials.get(key, ())])
         home = fuller.pop() if len(fuller) == 1 else key

@@ -7,16 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress
-from operator import itemgetter, ne
+from operator import ne
 from typing import NamedTuple
 
 from worker.stages.names import vocabulary
 from worker.stages.names.tokens import is_acronym, is_capital
 from worker.stages.names.vocabulary import words_of
 from worker.stages.text.stopwords import stopwords
-from worker.stages.text.words import Word, sentences, split
+from worker.stages.text.words import Pieces, pieces, sentences
 
-_COLUMNS = (itemgetter(0), itemgetter(1), itemgetter(2))  # written, folded, start
 _HEADLINE_LOWER_CASE = words_of(vocabulary.HEADLINE_LOWER_CASE)
 
 
@@ -25,20 +24,24 @@ class Sentence(NamedTuple):
 
     first: int
     last: int  # one past the last word
-    capitals: list[int]
+    capitals: Sequence[int]
     shows: bool  # whether a capital is evidence here
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with its words, and the sentences that have words written like names."""
+    """A text in columns, and the sentences that have words written like names."""
 
-    text: str
-    words: tuple[Word, ...]
-    texts: tuple[str, ...]  # of the words, as written
-    folded: tuple[str, ...]
-    capitals: list[int]  # which of the words are written like names
-    sentences: tuple[Sentence, ...]
+    pieces: Pieces
+    texts: Sequence[str]  # of the words, as written
+    folded: Sequence[str]
+    gaps: Sequence[str]  # before each word, and behind the last
+    capitals: Sequence[int]  # which of the words are written like names
+    sentences: Sequence[Sentence]
+
+    def written(self, first: int, last: int) -> str:
+        """Some neighbouring words with what is between them."""
+        return self.texts[first] if last - first == 1 else "".join(self.pieces.all[2 * first + 1 : 2 * last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +60,42 @@ class Writing:
 
 def passage(text: str, code: str) -> Passage:
     """Read a text in some language."""
-    words = split(text)
-    texts, folded, starts = (tuple(map(column, words)) for column in _COLUMNS)
+    found = pieces(text)
+    texts, folded = found.words, found.folded
     # What has a capital differs from what it is folded to; which words do is found without a step for each in Python.
-    differing = compress(range(len(words)), map(ne, texts, folded))
+    differing = compress(range(len(texts)), map(ne, texts, folded))
     capitals = [index for index in differing if texts[index][0].isupper() or is_capital(texts[index])]
-    found = tuple(_sentences(_ranges(text, words, starts), words, capitals, stopwords(code)))
-    return Passage(text, words, texts, folded, capitals, found)
+    read = list(_sentences(_ranges(text, found), found, capitals, stopwords(code)))
+    return Passage(found, texts, folded, found.all[::2], capitals, read)
 
 
-def only_opens(word: Word, common: Set[str]) -> bool:
+def only_opens(text: str, folded: str, common: Set[str]) -> bool:
     """Whether a word that opens a sentence has its capital from that alone: "The", as most sentences begin."""
-    return word.folded in common and not is_acronym(word.text)
+    return folded in common and not is_acronym(text)
 
 
 def _sentences(
-    ranges: Iterable[tuple[int, int]], words: Sequence[Word], capitals: Sequence[int], common: Set[str]
+    ranges: Iterable[tuple[int, int]], pieces: Pieces, capitals: Sequence[int], common: Set[str]
 ) -> Iterable[Sentence]:
     """The sentences with words written like names, but for those whose one such word only opens them."""
-    at = 0
+    texts, folded, at = pieces.words, pieces.folded, 0
     for first, last in ranges:
         start, at = at, bisect_left(capitals, last, at)
-        if at > start and not (at - start == 1 and capitals[start] == first and only_opens(words[first], common)):
-            yield Sentence(first, last, list(capitals[start:at]), _shows_capitals(words, first, last))
+        if at == start:
+            continue
+        if at - start == 1 and capitals[start] == first and only_opens(texts[first], folded[first], common):
+            continue
+        yield Sentence(first, last, capitals[start:at], _shows_capitals(texts, folded, first, last))
 
 
-def _ranges(text: str, words: Sequence[Word], starts: Sequence[int]) -> list[tuple[int, int]]:
+def _ranges(text: str, pieces: Pieces) -> list[tuple[int, int]]:
     """The sentences of a text as ranges of its words."""
     ranges: list[tuple[int, int]] = []
-    first = 0
+    starts, first = pieces.starts, 0
     for sentence in sentences(text):
         last = bisect_left(starts, sentence.end, first)
         if last > first:
-            if ranges and _ends_in_initials(text, words, first):
+            if ranges and _ends_in_initials(pieces, first):
                 ranges[-1] = (ranges[-1][0], last)
             else:
                 ranges.append((first, last))
@@ -97,19 +103,14 @@ def _ranges(text: str, words: Sequence[Word], starts: Sequence[int]) -> list[tup
     return ranges
 
 
-def _ends_in_initials(text: str, words: Sequence[Word], first: int) -> bool:
+def _ends_in_initials(pieces: Pieces, first: int) -> bool:
     """Whether a sentence begins only because the word before has dots: "U.S. President"."""
-    before = words[first - 1]
-    return before.text.endswith(".") and "\n" not in text[before.end : words[first].start]
+    return pieces.words[first - 1].endswith(".") and "\n" not in pieces.all[2 * first]
 
 
-def _shows_capitals(words: Sequence[Word], first: int, last: int) -> bool:
+def _shows_capitals(texts: Sequence[str], folded: Sequence[str], first: int, last: int) -> bool:
     """Whether capitals mean something here: a word that a Title Case headline would capitalise is in lower case."""
-    for index in range(first, last):
-        written, folded, _, _ = words[index]
-        if written[0].islower() and folded not in _HEADLINE_LOWER_CASE:
-            return True
-    return False
+    return any(texts[index][0].islower() and folded[index] not in _HEADLINE_LOWER_CASE for index in range(first, last))
 
 
 def writing(passages: Sequence[Passage], code: str) -> Writing:

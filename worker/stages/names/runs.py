@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from worker.stages.names import vocabulary
 from worker.stages.names.passages import Passage, Sentence
-from worker.stages.names.tokens import PARTICLES, is_capital, token
+from worker.stages.names.tokens import PARTICLES, TOKENS, is_capital
 from worker.stages.names.vocabulary import words_of
 
 _ABBREVIATIONS = words_of(vocabulary.ABBREVIATIONS)
@@ -26,7 +26,7 @@ Run = tuple[int, int, bool]  # first word, one past the last, and whether the fi
 
 def runs(passage: Passage, sentence: Sentence, code: str) -> Iterator[Run]:
     """The runs of a sentence in some language, from left to right."""
-    text, words, folded, last = passage.text, passage.words, passage.folded, sentence.last
+    folded, gaps, last = passage.folded, passage.gaps, sentence.last
     capitals = iter(sentence.capitals)
     at = next(capitals, last)
     while at < last:
@@ -35,7 +35,7 @@ def runs(passage: Passage, sentence: Sentence, code: str) -> Iterator[Run]:
             end = _end_of_run(passage, at, last, code)
             while following < end:
                 following = next(capitals, last)
-        yield at, end, at == sentence.first or _follows_opening(text, words[at].start)
+        yield at, end, at == sentence.first or (gaps[at] != " " and _ends_opening(gaps[at]))
         at = following
 
 
@@ -46,7 +46,7 @@ def _end_of_run(passage: Passage, start: int, last: int, code: str) -> int:
     while end < most:
         following = end
         if not texts[end][0].isupper():
-            while following < last and following - end < _MAX_PARTICLES and token(texts[following]).is_particle:
+            while following < last and following - end < _MAX_PARTICLES and TOKENS[texts[following]].is_particle:
                 following += 1
             if following == last or not is_capital(texts[following]):
                 break
@@ -58,26 +58,20 @@ def _end_of_run(passage: Passage, start: int, last: int, code: str) -> int:
 
 def _joins(passage: Passage, first: int, last: int, code: str) -> bool:
     """Whether nothing but a space, a hyphen or an abbreviation's dot parts each of some words from the one before."""
-    text, words = passage.text, passage.words
     for at in range(first, last + 1):
-        previous, folded, _, end = words[at - 1]
-        start = words[at].start
+        gap, previous = passage.gaps[at], passage.texts[at - 1]
         if code == "tr" and _CASE_ENDING.search(previous):
             return False
-        if start - end == 1 and text[end] == " ":  # as nearly always
+        if gap == " ":  # as nearly always
             continue
-        is_short = len(previous) == 1 or folded in _ABBREVIATIONS
-        if is_short:
-            if _GAP_AFTER_ABBREVIATION.fullmatch(text, end, start) is None:
+        if len(previous) == 1 or passage.folded[at - 1] in _ABBREVIATIONS:
+            if _GAP_AFTER_ABBREVIATION.fullmatch(gap) is None:
                 return False
-        elif start - end != 1 or text[end] not in _GAPS:
+        elif gap not in _GAPS:
             return False
     return True
 
 
-def _follows_opening(text: str, start: int) -> bool:
+def _ends_opening(gap: str) -> bool:
     """After an opening quote, a colon or a bullet, a capital is no evidence."""
-    before = text[start - 1 : start]
-    if before == " " or before.isspace():
-        before = text[start - 2 : start - 1]
-    return before in _OPENING
+    return (gap[-2:-1] if gap[-1:].isspace() else gap[-1:]) in _OPENING

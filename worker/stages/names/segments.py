@@ -8,9 +8,11 @@ remembered, as the same few names come again and again.
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
-from worker.stages.names.known import ORGANISATION, Key
+from worker.stages.names.cases import INFLECTED
+from worker.stages.names.known import KNOWN_FIRST_WORDS, ORGANISATION, Key
 from worker.stages.names.lookup import (
     MAX_WORDS_IN_NAME,
     SURE_LENGTH,
@@ -19,14 +21,18 @@ from worker.stages.names.lookup import (
     is_no_person,
     key_in,
     known_in,
-    may_begin_known,
 )
-from worker.stages.names.tokens import Token, token
+from worker.stages.names.tokens import TOKENS, Token
 
 _NOUNS_HAVE_CAPITALS = frozenset(["de", "lb"])  # languages in which a single capital says little
 # Languages whose cases do without "of": "президент Туреччини Ердоган"
 _NAMES_MEET = frozenset(["uk", "ru", "tr", "pl", "cs", "sk"])
+_WITH_CASES = _NAMES_MEET | INFLECTED
 _TWO_NAMES = 2  # of one word each
+
+# Asked of each word of a run, without a step in Python.
+_is_listed = attrgetter("is_listed")
+_is_organisation_word = attrgetter("is_organisation_word")
 
 
 class Segment(NamedTuple):
@@ -63,11 +69,11 @@ class _Words(NamedTuple):
     @property
     def has_listed(self) -> bool:
         """Whether a word may be a title, a nationality and the like: most runs have none."""
-        return any(word.is_listed for word in self.tokens)
+        return any(map(_is_listed, self.tokens))
 
     @property
     def has_organisation_word(self) -> bool:
-        return any(word.is_organisation_word for word in self.tokens)
+        return any(map(_is_organisation_word, self.tokens))
 
 
 class _Piece(NamedTuple):
@@ -85,11 +91,11 @@ def segments_of(texts: Texts, opens: bool, is_plain: bool, is_inner: bool, code:
     `opens` says that its first word would have a capital anyway, `is_plain` that it has one from its place only,
     `is_inner` that it has one elsewhere too.
     """
-    tokens = tuple([token(text) for text in texts])
-    words = _Words(texts, tokens, 0, code)
-    if _is_whole(words) and (len(texts) == 1 or is_inner or not opens):
-        return (_segment(_Piece(words), opens=opens),)
-    words = _trimmed(words)
+    tokens = tuple([TOKENS[text] for text in texts])
+    if _is_whole(tokens, code) and (len(texts) == 1 or is_inner or not (is_plain and opens)):
+        is_sure = _is_shown(tokens, code, is_known=False, opens=opens) if len(texts) <= MAX_WORDS_IN_NAME else False
+        return (Segment(0, len(texts), key_in(texts, code), is_sure, False, len(texts) > 1),)
+    words = _trimmed(_Words(texts, tokens, 0, code))
     if not words.texts:
         return ()
     opens = opens and words.first == 0
@@ -99,9 +105,11 @@ def segments_of(texts: Texts, opens: bool, is_plain: bool, is_inner: bool, code:
     return tuple([_segment(piece, opens=opens and piece.words.first == words.first) for piece in pieces])
 
 
-def _is_whole(words: _Words) -> bool:
-    """Whether nothing in a run can be cut or taken off, as in most of them."""
-    return not (words.has_listed or words.code in _NAMES_MEET or may_begin_known(words.texts, words.code))
+def _is_whole(tokens: tuple[Token, ...], code: str) -> bool:
+    """Whether nothing in a run can be cut or taken off nor is known, as in most of them."""
+    if code in _WITH_CASES or tokens[0].stem in KNOWN_FIRST_WORDS:
+        return False
+    return not any(map(_is_listed, tokens))
 
 
 def _segment(piece: _Piece, *, opens: bool) -> Segment:
@@ -109,10 +117,10 @@ def _segment(piece: _Piece, *, opens: bool) -> Segment:
     length = len(words.texts)
     is_sure: bool | None = piece.is_sure
     if is_sure and not piece.is_titled:
-        is_sure = _is_shown(words, opens=opens)
+        is_sure = _is_shown(words.tokens, words.code, is_known=length == 1 and words.is_known, opens=opens)
     if length > MAX_WORDS_IN_NAME:
         is_sure = False
-    is_person_like = length > 1 and not (words.has_organisation_word)
+    is_person_like = length > 1 and not words.has_organisation_word
     key = key_in(words.texts, words.code)
     return Segment(words.first, words.first + length, key, is_sure, piece.is_titled, is_person_like)
 
@@ -144,16 +152,16 @@ def _is_only_opening(words: _Words, *, is_plain: bool) -> bool:
     return is_plain or words.texts[1] == "of" or (words.code in _NAMES_MEET and words.part(1, length).is_known)
 
 
-def _is_shown(words: _Words, *, opens: bool) -> bool | None:
+def _is_shown(tokens: tuple[Token, ...], code: str, *, is_known: bool, opens: bool) -> bool | None:
     """Whether capitals are evidence enough that these words are a name; None: unless the one word is common."""
-    if len(words.texts) > 1:
+    if len(tokens) > 1:
         return True
-    word = words.tokens[0]
+    word = tokens[0]
     if len(word.text) == 1:  # "I", which some languages write in capitals, or a bullet
         return False
-    if word.is_acronym or (len(word.folded) >= SURE_LENGTH and words.is_known):
+    if word.is_acronym or (len(word.folded) >= SURE_LENGTH and is_known):
         return True
-    return False if opens or words.code in _NOUNS_HAVE_CAPITALS else None
+    return False if opens or code in _NOUNS_HAVE_CAPITALS else None
 
 
 # --- Titles ---

@@ -16,9 +16,8 @@ from worker.stages.names.lookup import recognise, recognised_alone
 from worker.stages.names.passages import Passage, Sentence, Writing, only_opens, passage, writing
 from worker.stages.names.runs import Run, runs
 from worker.stages.names.segments import Segment, segments_of
-from worker.stages.names.tokens import is_title
+from worker.stages.names.tokens import TITLES
 from worker.stages.names.vocabulary import words_of
-from worker.stages.text.words import Word
 
 _ARTICLES = words_of(vocabulary.ARTICLES)
 _IN_WORDS = words_of(vocabulary.IN_WORDS)
@@ -38,17 +37,19 @@ class Sighting(NamedTuple):
 class Stretch(NamedTuple):
     """Neighbouring words of a text, whose capitals are no evidence."""
 
-    text: str
-    words: tuple[Word, ...]
+    passage: Passage
+    first: int
+    last: int  # one past the last word
 
     def recognised(self, known: Mapping[str, Set[Key]], code: str) -> list[Sighting]:
         """The names in it that are in `known` (keys listed under their first word) or in the tables."""
-        if len(self.words) == 1:
-            key = recognised_alone(self.words[0], known, code)
-            return [Sighting(key, self.words[0].text)] if key else []
+        passage, start = self.passage, self.first
+        if self.last - start == 1:
+            key = recognised_alone(passage.texts[start], known, code)
+            return [Sighting(key, passage.texts[start])] if key else []
         return [
-            Sighting(key, self.text[self.words[first].start : self.words[last - 1].end])
-            for key, first, last in recognise(self.words, known, code)
+            Sighting(key, passage.written(start + first, start + last))
+            for key, first, last in recognise(tuple(passage.texts[start : self.last]), known, code)
         ]
 
 
@@ -72,7 +73,7 @@ def _seen(passage: Passage, written: Writing) -> Seen:
     unsure: list[Stretch] = []
     for sentence in passage.sentences:
         if not sentence.shows:
-            unsure.append(Stretch(passage.text, passage.words[sentence.first : sentence.last]))
+            unsure.append(Stretch(passage, sentence.first, sentence.last))
             continue
         for run in runs(passage, sentence, written.code):
             for part in _segments(run, passage, written):
@@ -80,31 +81,31 @@ def _seen(passage: Passage, written: Writing) -> Seen:
                 if part.is_sure or (part.is_sure is None and not written.is_common(passage.folded[first])):
                     sure.append(_sighting(part, run, sentence, passage))
                 else:
-                    unsure.append(Stretch(passage.text, passage.words[first:last]))
+                    unsure.append(Stretch(passage, first, last))
     return Seen(tuple(sure), tuple(unsure))
 
 
 def _segments(run: Run, passage: Passage, written: Writing) -> tuple[Segment, ...]:
     first, last, opens = run
-    texts = passage.texts[first:last]
     if not opens:
-        return segments_of(texts, False, False, False, written.code)
-    if last - first == 1 and only_opens(passage.words[first], written.common):
-        return ()
+        return segments_of(tuple(passage.texts[first:last]), False, False, False, written.code)
     folded = passage.folded[first]
+    if last - first == 1 and only_opens(passage.texts[first], folded, written.common):
+        return ()
     is_inner = folded in written.inner
-    return segments_of(texts, True, not is_inner and written.is_common(folded), is_inner, written.code)
+    is_plain = not is_inner and written.is_common(folded)
+    return segments_of(tuple(passage.texts[first:last]), True, is_plain, is_inner, written.code)
 
 
 def _sighting(part: Segment, run: Run, sentence: Sentence, passage: Passage) -> Sighting:
-    folded, texts, words = passage.folded, passage.texts, passage.words
+    folded = passage.folded
     first, last = run[0] + part.first, run[0] + part.last
     before = _before(folded, first, sentence.first) if not part.first else ""
     after = folded[last] if last == run[1] < sentence.last else ""
     return Sighting(
         part.key,
-        texts[first] if last - first == 1 else passage.text[words[first].start : words[last - 1].end],
-        part.is_titled or (part.is_person_like and is_title(before)),
+        passage.written(first, last),
+        part.is_titled or (part.is_person_like and before in TITLES),
         after in _SPEECH_WORDS or before in _SPEECH_WORDS,
         before in _IN_WORDS,
     )

@@ -4,16 +4,17 @@ Words come again and again, so what is asked of each is answered once and rememb
 does. The words themselves are listed in `vocabulary`.
 """
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from worker.stages.names import vocabulary
 from worker.stages.names.vocabulary import words_of
+from worker.stages.text.stems import name_stem
+from worker.stages.text.table import Table
 from worker.stages.text.words import fold_word
 
 PARTICLES = words_of(vocabulary.PARTICLES)
 ORGANISATION_WORDS = words_of(vocabulary.ORGANISATION_WORDS)
-_TITLES = words_of(vocabulary.TITLES)
+TITLES = words_of(vocabulary.TITLES)
 _TITLE_PARTS = words_of(vocabulary.TITLE_PARTS)
 _SURNAMES_LIKE_TITLES = words_of(vocabulary.SURNAMES_LIKE_TITLES)
 _DEMONYMS = words_of(vocabulary.DEMONYMS) | {word + "s" for word in words_of(vocabulary.DEMONYMS)}
@@ -23,7 +24,7 @@ _CYRILLIC_PARTICLES = frozenset(vocabulary.CYRILLIC_PARTICLES.split())
 _LEFT_OFF = frozenset(["the", "a", "an", "der", "die", "das", "den", "dem"])  # not La Paz, Los Angeles, Le Monde
 # In the order of the fields of `Token`.
 _ROLES = (
-    _TITLES, _TITLE_PARTS, _SURNAMES_LIKE_TITLES, _DEMONYMS, ORGANISATION_WORDS, _CALENDAR, _NAMES_LIKE_MONTHS,
+    TITLES, _TITLE_PARTS, _SURNAMES_LIKE_TITLES, _DEMONYMS, ORGANISATION_WORDS, _CALENDAR, _NAMES_LIKE_MONTHS,
     _LEFT_OFF,
 )  # fmt: skip
 _LISTED = PARTICLES.union(*_ROLES)
@@ -33,10 +34,11 @@ _ACRONYM_LENGTHS = range(2, 7)
 
 
 class Token(NamedTuple):
-    """A word as written, folded, and what it may be."""
+    """A word as written and folded, its stem, and what it may be."""
 
     text: str
     folded: str
+    stem: str  # its part of the key of a name, in languages that take no more off than others
     is_acronym: bool
     is_listed: bool = False  # whether any of what follows is true; of most words nothing is
     is_particle: bool = False
@@ -54,18 +56,13 @@ class Token(NamedTuple):
         return self.is_title or self.is_title_part or self.is_demonym
 
 
-@lru_cache(maxsize=32_768)
-def token(text: str) -> Token:
-    """What a word, given as `split` writes it, may be."""
+def _token(text: str) -> Token:
     folded = fold_word(text)
     if folded not in _LISTED:
-        return Token(text, folded, is_acronym(text))
+        return Token(text, folded, name_stem(text, ""), is_acronym(text))
     is_particle = folded in PARTICLES and text[0].islower() and (text.isascii() or text in _CYRILLIC_PARTICLES)
-    return Token(text, folded, is_acronym(text), True, is_particle, *[folded in words for words in _ROLES])
-
-
-def is_title(folded: str) -> bool:
-    return folded in _TITLES
+    roles = [folded in words for words in _ROLES]
+    return Token(text, folded, name_stem(text, ""), is_acronym(text), True, is_particle, *roles)
 
 
 def is_acronym(text: str) -> bool:
@@ -78,3 +75,6 @@ def is_capital(text: str) -> bool:
     if text[0].isupper():
         return True
     return text[0].islower() and len(text) > _SHORTEST_CAMEL and not text.islower()
+
+
+TOKENS = Table(_token, most=32_768)  # what words, given as `split` writes them, may be

@@ -55,7 +55,7 @@ class Words:
     lack: str
 
     def holds(self, document: PreparedDocument) -> bool:
-        return any(self.source.holds(zone) for zone in document.zones(self.field))
+        return any(map(self.source.holds, document.zones(self.field)))
 
     def hits(self, document: PreparedDocument) -> Iterator[Hit]:
         told: Counter[str] = Counter()
@@ -164,7 +164,10 @@ class AllOf:
     clauses: tuple[Clause, ...]
 
     def holds(self, document: PreparedDocument) -> bool:
-        return all(clause.holds(document) for clause in self.clauses)
+        for clause in self.clauses:  # noqa: SIM110 - a generator would take as long as what it asks
+            if not clause.holds(document):
+                return False
+        return True
 
     def hits(self, document: PreparedDocument) -> Iterator[Hit]:
         for clause in self.clauses:
@@ -183,7 +186,10 @@ class AnyOf:
     lack: str
 
     def holds(self, document: PreparedDocument) -> bool:
-        return any(clause.holds(document) for clause in self.clauses)
+        for clause in self.clauses:  # noqa: SIM110 - a generator would take as long as what it asks
+            if clause.holds(document):
+                return True
+        return False
 
     def hits(self, document: PreparedDocument) -> Iterator[Hit]:
         for clause in self.clauses:

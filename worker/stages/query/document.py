@@ -12,14 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import chain, repeat
+from itertools import chain
 
 from worker.stages.aliases import acronym_letters, is_acronym
 from worker.stages.query.endings import keys_in, keys_of, without_suffix
 from worker.stages.query.spans import set_of
 from worker.stages.query.values import host_of
 from worker.stages.text.fold import fold, spelling_key
-from worker.stages.text.words import Word, fold_word, split
+from worker.stages.text.table import Table
+from worker.stages.text.words import FOLDED, Pieces, Word, fold_word, pieces, split
 
 ANCHOR_PREFIXES = (3, 5)  # letters of a word by which queries with word* are found again
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -44,16 +45,27 @@ class Document:
 
 
 class _Places:
-    """Where words stand, by some key of theirs, ascending; as a set when a query first asks for it."""
+    """Where words stand, by some key of theirs; as a set when a query first asks for it.
 
-    def __init__(self, by_key: Mapping[str, Sequence[int]]) -> None:
+    `by_key`: the words as written that have the key, in order of appearance. `by_written`: where one of them stands.
+    Of a thousand words four hundred are different, and what a word's keys are depends on how it is written alone.
+    """
+
+    def __init__(self, by_key: Mapping[str, Sequence[str]], by_written: Mapping[str, Sequence[int]]) -> None:
         self.by_key = by_key
+        self._by_written = by_written
         self._sets: dict[str, int] = {}
 
     def of(self, key: str) -> int:
-        if key not in self._sets:
-            self._sets[key] = set_of(self.by_key.get(key, ()))
-        return self._sets[key]
+        found = self._sets.get(key)
+        if found is None:
+            found = self._sets[key] = _set_of_all(self.by_key.get(key, ()), self._by_written)
+        return found
+
+
+def _set_of_all(written: Iterable[str], places: Mapping[str, Sequence[int]]) -> int:
+    """Where any of these words stands. Not put together set by set: of a long text's many words each may be large."""
+    return set_of(sorted(chain.from_iterable(map(places.__getitem__, written))))
 
 
 class Zone:
@@ -63,12 +75,20 @@ class Zone:
         self.field = field
         self.text = text
         self.language = language
+        # What words of queries have found here: the same word stands in many topics.
+        self.found_small: dict[str, int] = {}
+        self.found_capitalised: dict[str, int] = {}
         self._shapes: dict[tuple[str, bool], int] = {}
         self._signs: dict[str, int] = {}
 
     @cached_property
     def words(self) -> Sequence[Word]:
         return split(self.text)
+
+    @property
+    def distinct(self) -> Iterable[str]:
+        """Its words as they are written, each once, in order of appearance."""
+        return self._pieces.counts
 
     @property
     def keys(self) -> Iterable[str]:
@@ -122,7 +142,7 @@ class Zone:
 
     @cached_property
     def capitalised(self) -> int:
-        return set_of([place for place, word in enumerate(self.words) if word.is_capitalised])
+        return _set_of_all(self._written_with_capital, self._places_by_text)
 
     def of_shape(self, letters: str, *, is_open: bool) -> int:
         """Where folded words stand that have these letters, any letter for each ?, and if open anything behind."""
@@ -157,7 +177,8 @@ class Zone:
         return [self._of_forms(vocabulary[first : first + _BLOCK]) for first in range(0, len(vocabulary), _BLOCK)]
 
     def _of_forms(self, forms: Iterable[str]) -> int:
-        return set_of(sorted(chain.from_iterable(self._places_by_form.by_key[form] for form in forms)))
+        written = chain.from_iterable(map(self._places_by_form.by_key.__getitem__, forms))
+        return _set_of_all(written, self._places_by_text)
 
     def neighbours(self, form: str) -> Sequence[str]:
         """The folded words just before and just after this one in the alphabet, itself left out."""
@@ -166,7 +187,7 @@ class Zone:
 
     def written(self, form: str) -> str:
         """A folded word as it is first written."""
-        return self.words[self._places_by_form.by_key[form][0]].text
+        return self._places_by_form.by_key[form][0]
 
     def slice_of(self, first: int, last: int) -> tuple[int, int]:
         """Character offsets of the words from place `first` up to, without, place `last`."""
@@ -174,52 +195,57 @@ class Zone:
 
     @cached_property
     def _places(self) -> _Places:
-        found: dict[str, list[int]] = defaultdict(list)
         keys = keys_in(self.language)
-        for place, word in enumerate(self.words):
-            for key in keys[word.text]:
-                found[key].append(place)
-        return _Places(found)
+        return self._by_keys(self.distinct, map(keys.__getitem__, self.distinct))
 
     @cached_property
     def _capitalised_by_spelling(self) -> _Places:
-        found: dict[str, list[int]] = defaultdict(list)
         keys = keys_in(self.language)
-        for place, word in enumerate(self.words):
-            if word.is_capitalised:
-                for key in set(map(spelling_key, keys[word.text])):
-                    found[key].append(place)
-        return _Places(found)
+        written = self._written_with_capital
+        return self._by_keys(written, (set(map(spelling_key, keys[word])) for word in written))
 
     @cached_property
     def _places_by_form(self) -> _Places:
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(self.words):
-            found[word.folded].append(place)
-        return _Places(found)
+        return self._by_key(self.distinct, map(FOLDED.__getitem__, self.distinct))
 
     @cached_property
     def _places_by_acronym(self) -> _Places:
-        found: dict[str, list[int]] = defaultdict(list)
-        for written, places in self._places_by_text.items():
-            text = without_suffix(written, self.language)
-            if is_acronym(text):
-                found[fold(acronym_letters(text))] += places
-        return _Places({folded: sorted(places) for folded, places in found.items()})
+        bare = {written: without_suffix(written, self.language) for written in self.distinct}
+        acronyms = {written: fold(acronym_letters(text)) for written, text in bare.items() if is_acronym(text)}
+        return self._by_key(acronyms, acronyms.values())
 
     @cached_property
     def _places_by_letters(self) -> _Places:
-        found: dict[str, list[int]] = defaultdict(list)
-        for written, places in self._places_by_text.items():
-            found[letters_of(written)] += places
-        return _Places({letters: sorted(places) for letters, places in found.items()})
+        return self._by_key(self.distinct, map(letters_of, self.distinct))
+
+    def _by_key(self, written: Iterable[str], keys: Iterable[str]) -> _Places:
+        """Of words that have one key each."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, key in zip(written, keys, strict=True):
+            found[key].append(word)
+        return _Places(found, self._places_by_text)
+
+    def _by_keys(self, written: Iterable[str], keys: Iterable[Iterable[str]]) -> _Places:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word, keys_of_word in zip(written, keys, strict=True):
+            for key in keys_of_word:
+                found[key].append(word)
+        return _Places(found, self._places_by_text)
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return pieces(self.text)
+
+    @cached_property
+    def _written_with_capital(self) -> Sequence[str]:
+        return [written for written in self._pieces.counts if written[0].isupper()]
 
     @cached_property
     def _places_by_text(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(self.words):
-            found[word.text].append(place)
-        return dict(found)
+        found: dict[str, list[int]] = {written: [] for written in self._pieces.counts}
+        for place, written in enumerate(self._pieces.words):
+            found[written].append(place)
+        return found
 
     @cached_property
     def _vocabulary(self) -> list[str]:
@@ -266,8 +292,8 @@ class PreparedDocument:
         return frozenset(field_key(field, key) for key in keys)
 
     def _anchors_in(self, field: str) -> frozenset[str]:
-        forms = {word.text for zone in self.zones(field) for word in zone.words}
-        return frozenset(chain.from_iterable(map(_anchors_of_form, forms, repeat(self.document.language))))
+        of_word = _anchors_by_word(self.document.language).__getitem__
+        return frozenset().union(*(anchors for zone in self.zones(field) for anchors in map(of_word, zone.distinct)))
 
     def _texts_of(self, field: str) -> list[tuple[str, str]]:
         document = self.document
@@ -278,11 +304,16 @@ class PreparedDocument:
         return [("name", name) for name in document.names]
 
 
-@lru_cache(maxsize=65_536)
-def _anchors_of_form(written: str, language: str) -> tuple[str, ...]:
+@lru_cache(maxsize=32)
+def _anchors_by_word(language: str) -> Table[tuple[str, ...]]:
     """A word's spellings and its beginnings. What meets it shares one of its keys, and so the spelling of that."""
-    beginnings = (fold_word(written)[:length] + "*" for length in ANCHOR_PREFIXES)
-    return *map(spelling_key, keys_of(written, language)), *beginnings
+    keys = keys_in(language)
+
+    def anchors(written: str) -> tuple[str, ...]:
+        beginnings = (fold_word(written)[:length] + "*" for length in ANCHOR_PREFIXES)
+        return tuple({*map(spelling_key, keys[written]), *beginnings})
+
+    return Table(anchors)
 
 
 def field_key(field: str, key: str) -> str:

@@ -19,6 +19,7 @@ from worker.stages.query.patterns import Anchors
 from worker.stages.query.tree import Node
 
 STAY_COMPILED = 30_000  # about 5 kB each
+SETS_REMEMBERED = 131_072
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Node)}
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS.values()}
@@ -40,7 +41,7 @@ class KeptQuery(Query):
 
     @property
     def anchors(self) -> Anchors:
-        return tuple(frozenset(keys.split("\t")) for keys in self._kept_anchors.split("\n") if keys)
+        return tuple(map(_anchor_set, self._kept_anchors.split("\n"))) if self._kept_anchors else ()
 
     @property
     def _clause(self) -> Clause:  # type: ignore[override]  # the same
@@ -55,6 +56,12 @@ def kept_tree(query: Query) -> str:
 def kept_anchors(query: Query) -> str:
     """The query's anchors as a text: a set a line. No key has a tab, or any blank but a single space."""
     return "\n".join("\t".join(sorted(keys)) for keys in query.anchors)
+
+
+@lru_cache(maxsize=SETS_REMEMBERED)
+def _anchor_set(keys: str) -> frozenset[str]:
+    """One for all queries that need the same."""
+    return frozenset(keys.split("\t"))
 
 
 @lru_cache(maxsize=STAY_COMPILED)

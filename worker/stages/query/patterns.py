@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias
 from worker.stages.aliases import acronym_letters, is_acronym
 from worker.stages.query.document import ANCHOR_PREFIXES, Zone, letters_of
 from worker.stages.query.endings import keys_in_any
-from worker.stages.query.spans import By
+from worker.stages.query.spans import By, any_of
 from worker.stages.text.fold import fold, spelling_key
 from worker.stages.text.words import Word
 
@@ -43,11 +43,18 @@ class Plain:
     written: str
 
     def members(self, zone: Zone) -> int:
+        known = zone.found_capitalised if self.is_capitalised else zone.found_small
+        found = known.get(self.written)
+        if found is None:
+            found = known[self.written] = self._members(zone)
+        return found
+
+    def _members(self, zone: Zone) -> int:
         keys = zone.keys_of(self.written)
-        found = _any(map(zone.of_key, keys))
+        found = any_of(map(zone.of_key, keys))
         if self.is_capitalised:
-            spelled = _any(map(zone.of_spelling, map(spelling_key, keys)))
-            found = (found & (zone.of_form(self.folded) | zone.capitalised)) | spelled
+            spelled = any_of(map(zone.of_spelling, map(spelling_key, keys)))
+            found = (found & (zone.of_form(self.folded) | zone.capitalised)) | spelled if found else spelled
         return found
 
     def by(self, zone: Zone, place: int) -> By:
@@ -125,13 +132,6 @@ def pattern_of(word: Word, *, exact: bool, acronyms: bool) -> Pattern:
     if acronyms and is_acronym(word.text):
         return Acronym(fold(acronym_letters(word.text)))
     return Plain(word.folded, word.is_capitalised, word.text)
-
-
-def _any(sets: Iterable[int]) -> int:
-    together = 0
-    for members in sets:
-        together |= members
-    return together
 
 
 @lru_cache(maxsize=65_536)

@@ -11,6 +11,7 @@ from worker.stages.query.spans import (
     By,
     Span,
     Starts,
+    anywhere,
     chains,
     either,
     farther,
@@ -57,17 +58,18 @@ class Run:
     is_alias: bool = False
 
     def holds(self, zone: Zone) -> bool:
-        return bool(self.starts(zone))
+        return bool(self._members(zone))
 
     def starts(self, zone: Zone) -> Starts:
-        members = self.patterns[0].members(zone)
-        for step, pattern in enumerate(self.patterns[1:], start=1):
-            if not members:
-                return NOWHERE
-            members &= pattern.members(zone) >> step
-        if members and self.signs:
-            members &= zone.of_signs(self.signs)
+        members = self._members(zone)
         return {len(self.patterns): members} if members else NOWHERE
+
+    def _members(self, zone: Zone) -> int:
+        members = self.patterns[0].members(zone)
+        if members and len(self.patterns) > 1:
+            for step, pattern in enumerate(self.patterns[1:], start=1):
+                members &= pattern.members(zone) >> step
+        return members & zone.of_signs(self.signs) if members and self.signs else members
 
     def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
         return _first_spans(self, zone, within, most)
@@ -94,15 +96,24 @@ class Choice:
     sources: tuple[Source, ...]
 
     def holds(self, zone: Zone) -> bool:
-        return any(source.holds(zone) for source in self.sources)
+        for source in self.sources:  # noqa: SIM110 - a generator would take as long as what it asks
+            if source.holds(zone):
+                return True
+        return False
 
     def starts(self, zone: Zone) -> Starts:
+        if len(self.sources) == 1:  # as of nearly every word
+            return self.sources[0].starts(zone)
         return either(source.starts(zone) for source in self.sources)
 
     def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
+        if len(self.sources) == 1:
+            return self.sources[0].spans(zone, within, most)
         return merged(source.spans(zone, within, most) for source in self.sources)
 
     def spans_at(self, zone: Zone, place: int) -> list[Span]:
+        if len(self.sources) == 1:
+            return self.sources[0].spans_at(zone, place)
         return merged(source.spans_at(zone, place) for source in self.sources)
 
     def anchors(self) -> Anchors:
@@ -236,7 +247,7 @@ def _all_starts(sources: Sequence[Source], zone: Zone) -> list[Starts]:
 def _first_spans(source: Source, zone: Zone, within: Starts | None, most: int) -> list[Span]:
     """Each of the first places asked for its spans, so that the cost is that of what is shown."""
     starts = _shared(source.starts(zone), within)
-    places = first_places(either({1: members} for members in starts.values()).get(1, 0), most)
+    places = first_places(anywhere(starts), most)
     return [span for place in places for span in source.spans_at(zone, place) if _is_among(span, starts)]
 
 
@@ -252,5 +263,5 @@ def _shared(starts: Starts, within: Starts | None) -> Starts:
 
 def _spans_of(source: Source, zone: Zone, within: Starts) -> list[Span]:
     """Every span within these: in order, each place once."""
-    places = places_in(either({1: members} for members in within.values()).get(1, 0))
+    places = places_in(anywhere(within))
     return [span for place in places for span in source.spans_at(zone, place) if _is_among(span, within)]

@@ -16,6 +16,7 @@ By: TypeAlias = Literal["exact", "word", "ending", "prefix", "pattern", "spellin
 _FARNESS: dict[By, int] = {by: farness for farness, by in enumerate(get_args(By))}
 
 Starts: TypeAlias = Mapping[int, int]
+_FEW = 4  # places, put together one by one
 NOWHERE: Starts = {}
 
 
@@ -38,12 +39,23 @@ def farther(one: By, other: By) -> By:
 
 def set_of(places: Sequence[int]) -> int:
     """Places, ascending, as a set."""
-    if not places:
-        return 0
+    if len(places) <= _FEW:
+        members = 0
+        for place in places:
+            members |= 1 << place
+        return members
     bits = bytearray((places[-1] >> 3) + 1)
     for place in places:
         bits[place >> 3] |= 1 << (place & 7)
     return int.from_bytes(bits, "little")
+
+
+def any_of(sets: Iterable[int]) -> int:
+    """The places that are in one of several sets."""
+    together = 0
+    for members in sets:
+        together |= members
+    return together
 
 
 def places_in(members: int) -> Iterator[int]:
@@ -149,17 +161,18 @@ def window_starts(parts: Sequence[tuple[Starts, int]], between: int) -> int:
     Exactly so where all spans are one word long; of longer ones it finds all there are, and some that are not.
     """
     width = between + sum(count * max(starts) for starts, count in parts)
-    return _common(_with_several(_anywhere(starts), count, width - min(starts) + 1) for starts, count in parts)
+    return _common(_with_several(anywhere(starts), count, width - min(starts) + 1) for starts, count in parts)
 
 
 def has_window(parts: Sequence[tuple[Starts, int]], between: int) -> bool:
     """Is there such a window for certain? Exact where all spans of a part are of one length."""
     width = between + sum(count * min(starts) for starts, count in parts)
-    return bool(_common(_with_several(_anywhere(starts), count, width - max(starts) + 1) for starts, count in parts))
+    return bool(_common(_with_several(anywhere(starts), count, width - max(starts) + 1) for starts, count in parts))
 
 
-def _anywhere(starts: Starts) -> int:
-    return either({1: members} for members in starts.values())[1]
+def anywhere(starts: Starts) -> int:
+    """Where a span starts, of whatever length."""
+    return any_of(starts.values())
 
 
 def _common(sets: Iterable[int]) -> int:
@@ -193,16 +206,9 @@ def _with_several(members: int, count: int, width: int) -> int:
 def _in_a_row(first: Sequence[int], second: Sequence[int], length: int) -> list[int]:
     """Where two stretches in a row have at least none, one, two, …; the first is so long."""
     return [
-        -1 if number == 0 else _union(first[some] & (second[number - some] >> length) for some in range(number + 1))
+        -1 if number == 0 else any_of(first[some] & (second[number - some] >> length) for some in range(number + 1))
         for number in range(len(first))
     ]
-
-
-def _union(sets: Iterable[int]) -> int:
-    together = 0
-    for members in sets:
-        together |= members
-    return together
 
 
 def windows(parts: Sequence[tuple[Sequence[Span], int]], between: int, term: str) -> list[Span]:

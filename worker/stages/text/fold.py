@@ -34,7 +34,7 @@ class _Latin(dict[int, str]):
     """Characters by their code points, folded, as they are met."""
 
     def __missing__(self, character: int) -> str:
-        folded = self[character] = _plain(anyascii(chr(character)))
+        folded = self[character] = _plain(anyascii(chr(character).casefold()))
         return folded
 
 
@@ -50,4 +50,4 @@ def spelling_key(folded: str) -> str:
     if len(folded) < SHORTEST_SPELLING:
         return folded
     key = _SLAVIC_ENDING.sub("y", folded) if folded.endswith(("y", "i", "j")) else folded
-    return _DOUBLED.sub(r"\1", key)
+    return key if _DOUBLED.search(key) is None else _DOUBLED.sub(r"\1", key)

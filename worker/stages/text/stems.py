@@ -6,9 +6,10 @@ shown; `keywords.Terms` and `names.Name` remember how a word was written.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import partial
 
 from worker.stages.text.fold import fold, spelling_key
+from worker.stages.text.table import Table
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # Case endings of nouns and of surnames like Зеленський. Not -о: Тимошенко has no cases.
@@ -26,6 +27,8 @@ _ARABIC_ARTICLES = frozenset(["al", "el"])  # Bashar al-Assad; but El Paso
 _COMPANY_FORMS = frozenset(
     ["inc", "corp", "corporation", "ltd", "llc", "plc", "gmbh", "co", "ag", "nv", "spa", "holdings", "group"]
 )
+_NO_PART = ("", "the")
+_FIRST_AND_LAST = 2
 _TURKISH_SUFFIX = re.compile(r"(?<=[^\W\d_]{2})['’ʼ][a-zçğıöşü]{1,7}$")
 
 
@@ -37,10 +40,9 @@ def stem(text: str, code: str) -> str:
     return _spelled(text, code, plurals=code in _PLURAL_IN_S)
 
 
-@lru_cache(maxsize=65_536)
 def name_stem(text: str, code: str) -> str:
     """The key of a word inside a name: as `stem`, but a final s stays, often being part of it (Williams, Texas)."""
-    return _spelled(text, code, plurals=False)
+    return _stems_in(code)[text]
 
 
 def name_key(words: Sequence[str], code: str) -> tuple[str, ...]:
@@ -48,11 +50,13 @@ def name_key(words: Sequence[str], code: str) -> tuple[str, ...]:
 
     Without what comes and goes between reports: articles, middle initials, Inc. at the end of a company.
     """
-    stems = [stemmed for word in words if (stemmed := name_stem(word, code)) not in ("", "the")]
+    stem_of = _stems_in(code)
+    stems = [stemmed for word in words if (stemmed := stem_of[word]) not in _NO_PART]
     while len(stems) > 1 and stems[-1] in _COMPANY_FORMS:
         stems.pop()
-    inner = (part for part in stems[1:-1] if len(part) > 1 and part not in _ARABIC_ARTICLES)
-    return (*stems[:1], *inner, *stems[1:][-1:])
+    if len(stems) <= _FIRST_AND_LAST:
+        return tuple(stems)
+    return (stems[0], *[part for part in stems[1:-1] if len(part) > 1 and part not in _ARABIC_ARTICLES], stems[-1])
 
 
 def _spelled(text: str, code: str, *, plurals: bool) -> str:
@@ -76,3 +80,12 @@ def _singular(folded: str) -> str:
     if folded.endswith("ies") and len(folded) > _SHORTEST_PLURAL:
         return folded[:-3] + "y"
     return folded[:-2] if folded.endswith(_PLURAL_IN_ES) else folded[:-1]
+
+
+def _stems_in(code: str) -> Table[str]:
+    """The keys of words inside names. Of all languages only Turkish takes anything off that is not taken off in all."""
+    return _TURKISH_NAME_STEMS if code == "tr" else _NAME_STEMS
+
+
+_NAME_STEMS = Table(partial(_spelled, code="", plurals=False))
+_TURKISH_NAME_STEMS = Table(partial(_spelled, code="tr", plurals=False))
