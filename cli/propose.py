@@ -12,6 +12,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from cli.show import complain, json_lines, lines
 from cli.start import start_with_database
 from worker.errors import WorkerError
+from worker.stages.address import is_id
 from worker.stages.propose import MAX_EXAMPLES, Member, NothingToGoByError
 from worker.steps.propose import Proposed, propose_topic
 
@@ -57,10 +58,12 @@ def _members(members: Sequence[Member]) -> list[dict[str, Any]]:
 def _as_yaml(proposed: Proposed, name: str | None) -> list[str]:
     """A topics file of this one topic, to be saved as it is or pasted into another."""
     row = _row(proposed, name)
-    labels = [int(label) if label.isdigit() else label for label in row["like"]]
+    labels = [int(label) if is_id(label) else label for label in row["like"]]
     topic = {key: row[key] for key in ("name", "query", "like", "like_at_least")} | {"like": labels}
     if len(topic["query"]) > WIDTH:
-        topic["query"] = LiteralScalarString(fill(topic["query"], WIDTH))
+        topic["query"] = LiteralScalarString(
+            fill(topic["query"], WIDTH, break_on_hyphens=False, break_long_words=False)
+        )
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)
     written = StringIO()

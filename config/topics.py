@@ -12,6 +12,7 @@ file, and every topic may tell its channels.
 import hashlib
 import json
 import os
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +33,7 @@ from config.texts import MAX_NAME_LENGTH, Line, Name
 from config.yaml_file import read_document
 
 MAX_QUERY_LENGTH = 10_000
+LONGEST_ID = 18  # digits
 SUFFIX = ".yaml"
 SHARED_FILE = "shared.yaml"
 OWNER_MARK = "/"  # no file's name has one
@@ -42,7 +44,18 @@ def _id_as_text(written: object) -> object:
     return str(written) if isinstance(written, int) and not isinstance(written, bool) else written
 
 
-Example = Annotated[Line, BeforeValidator(_id_as_text), WithJsonSchema({"type": ["string", "integer"]})]
+def _id_or_address(label: str) -> str:
+    """An id as it is counted: 007 is 7."""
+    if not (label.isascii() and label.isdigit()):
+        return label
+    if len(label) > LONGEST_ID:
+        refuse("is longer than any id of an article")
+    return str(int(label))
+
+
+Example = Annotated[
+    Line, BeforeValidator(_id_as_text), AfterValidator(_id_or_address), WithJsonSchema({"type": ["string", "integer"]})
+]
 AliasGroup = Annotated[tuple[Line, ...], Field(min_length=2)]
 Host = Annotated[str, AfterValidator(host_name)]
 Language = Annotated[str, AfterValidator(language_code)]
@@ -223,7 +236,7 @@ def topics_in(document: Document, environ: Mapping[str, str], around: Surroundin
 
 
 def _same_name(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return unicodedata.normalize("NFC", " ".join(text.split()).casefold())
 
 
 def _tell_unknown_channels(document: Document, findings: Findings, shared: Collection[str]) -> None:

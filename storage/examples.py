@@ -34,8 +34,8 @@ def profiles_by_key(session: Session, keys: Sequence[str]) -> Mapping[str, Kept]
 
     What is not in the archive, or not read yet, is left out.
     """
-    ids = [int(key) for key in keys if key.isdigit() and len(key) <= LONGEST_ID]
-    hashes = [key for key in keys if not key.isdigit()]
+    hashes = [key for key in keys if len(key) > LONGEST_ID]
+    ids = [int(key) for key in keys if len(key) <= LONGEST_ID]
     origin = aliased(Article)
     is_origin = origin.id == func.coalesce(Article.copy_of, Article.id)
     statement = select(Article.id, Article.url_hash, origin.profile).join(origin, is_origin)

@@ -1,7 +1,7 @@
 """The example articles of all topics, as they stand in the archive, ready to be compared with.
 
-Kept by each process for as long as the topics in force stay the same. An example that is not in the archive is looked
-for again when an article is read that may be it, and every few minutes, as another process may have read it.
+Kept by each process for as long as the topics in force stay the same. They are looked up again when an article is read
+that is one of them, and every few minutes, as another process may have read one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from config.topics import Topic
 from storage import examples as stored
 from storage.tables import Article
-from worker.stages.address import address_hash
+from worker.stages.address import address_hash, is_id
 from worker.stages.examples import Example, ExampleIndex, Likeness
 from worker.stages.story import Profile
 from worker.topics import TopicsInForce
@@ -48,13 +48,12 @@ class _Made:
     topics: TopicsInForce
     index: ExampleIndex
     keys: frozenset[str]
-    is_missing: bool
     at: datetime
 
     def is_outdated(self, article: Article, now: datetime) -> bool:
         if str(article.id) in self.keys or article.url_hash in self.keys:
             return True
-        return self.is_missing and not self.at <= now < self.at + LOOK_AGAIN
+        return bool(self.keys) and not self.at <= now < self.at + LOOK_AGAIN
 
 
 def _make(session: Session, topics: TopicsInForce, now: datetime) -> _Made:
@@ -66,7 +65,6 @@ def _make(session: Session, topics: TopicsInForce, now: datetime) -> _Made:
         topics=topics,
         index=ExampleIndex(_examples(asking, labelled, profiles)),
         keys=frozenset(labelled.values()),
-        is_missing=len(profiles) < len(set(labelled.values())),
         at=now,
     )
 
@@ -82,4 +80,4 @@ def _examples(
 
 def _key(label: str) -> str:
     """By what an example is known: its id, or the hash of its address."""
-    return label if label.isdigit() else address_hash(label)
+    return label if is_id(label) else address_hash(label)

@@ -10,6 +10,7 @@ import os
 import re
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
@@ -99,7 +100,8 @@ class LiveTopics:
 
     def _start(self, required: bool) -> None:
         """A broken file is refused, if it is all there is; in a folder what was kept of it holds, and the others."""
-        for path in self._watch.changes().changed:
+        changes = self._watch.changes()
+        for path in changes.changed if changes else ():
             if not self._watch.is_folder:
                 self._files[path] = self._reader(path).read(required=required)
             elif not self._is_taken(path) and (kept := self._reader(path).last_good()):
@@ -110,6 +112,8 @@ class LiveTopics:
             changes = self._watch.changes()
         except ConfigError as error:  # the folder cannot be read
             self._refuse(self._watch.path, error)
+            return
+        if changes is None:
             return
         gone = (*changes.gone, self._watch.path) if self._watch.is_folder else ()
         for path in gone:
@@ -182,6 +186,8 @@ def _collector_at_rest() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()  # with what has been loaded since, or what a change has left would never be let go
+        gc.collect()
         gc.freeze()
         if was_enabled:
             gc.enable()
@@ -194,6 +200,9 @@ def _in_force(file: TopicsFile, compiled: Iterable[CompiledFile], before: TopicI
 
 def _tell_unusable_name(path: Path, is_folder: bool) -> None:
     """The file's name stands before its topics' names, on the page, in alerts and at the prompt."""
-    if is_folder and not _OWNER.fullmatch(path.stem):
+    letters = "".join(
+        sign for sign in path.stem if not unicodedata.combining(sign) and unicodedata.category(sign) != "Mc"
+    )
+    if is_folder and not _OWNER.fullmatch(letters):
         message = "the name of a file of topics has 1 to 50 letters, digits, spaces, `.`, `_` or `-` before `.yaml`"
         raise ConfigError(Problem(str(path), None, None, message))

@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from config.channels import Channel, with_built_in
 from config.errors import ConfigError, Problem
 from config.kept_topics import channels_again, record_of, topic_of
@@ -20,8 +22,11 @@ from worker.stages.match import Topic
 from worker.stages.query import QuerySyntaxError, compile_query
 from worker.stages.query.kept import KeptQuery, kept_anchors, kept_tree
 
+log = structlog.get_logger()
+
 KeptText = tuple[str, str]  # a query's tree and anchors
 Body = dict[str, Any]  # what is kept of a file, as JSON
+_KEPT_OF_A_FILE = frozenset(["around", "queries", "digest", "aliases", "channels_at", "topics"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,23 @@ class TopicsReader:
     def read(self, *, required: bool = True) -> CompiledFile:
         """The file as it is now. Raises ConfigError with all that is wrong in it, its queries included."""
         body = self._body()
-        if body and body["around"] == self._around_digest:
-            text, digest = read_text(self.path, required=required)
-            if body["digest"] == digest:
-                return self._recalled(body, self._channels(text, body["channels_at"]))
+        if body and (recalled := self._recalled_if_same(body, required=required)):
+            return recalled
         file = load_topics(self.path, environ=self.environ, required=required, around=self.around)
         return self.compiled(file, body)
+
+    def _recalled_if_same(self, body: Body, *, required: bool) -> CompiledFile | None:
+        """What was kept, if the file still says it; None also where the file must be read to tell what is wrong."""
+        if body["around"] != self._around_digest:
+            return None
+        text, digest = read_text(self.path, required=required)
+        if body["digest"] != digest:
+            return None
+        try:
+            channels = self._channels(text, body["channels_at"])
+        except ConfigError:  # its channels, read alone, may lack what stands elsewhere in the file
+            return None
+        return self._recalled(body, channels)
 
     def last_good(self) -> CompiledFile | None:
         """What was kept of the file, whatever it says now; None if nothing was, or if channels went with its text."""
@@ -92,10 +108,26 @@ class TopicsReader:
         self.kept.put(self.path, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
 
     def _body(self) -> Body | None:
+        """What was kept of the file by this version of the program, if it is whole."""
         text = self.kept.get(self.path)
-        return json.loads(text) if text else None
+        try:
+            body = json.loads(text) if text else None
+            return body if body and body.keys() >= _KEPT_OF_A_FILE else None
+        except (ValueError, TypeError, AttributeError) as error:
+            self._tell_unreadable(error)
+            return None
 
-    def _recalled(self, body: Body, channels: Mapping[str, Channel]) -> CompiledFile:
+    def _tell_unreadable(self, error: Exception) -> None:
+        log.warning("what was kept of a topics file cannot be read", file=str(self.path), error=str(error))
+
+    def _recalled(self, body: Body, channels: Mapping[str, Channel]) -> CompiledFile | None:
+        try:
+            return self._made_again(body, channels)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            self._tell_unreadable(error)
+            return None
+
+    def _made_again(self, body: Body, channels: Mapping[str, Channel]) -> CompiledFile:
         aliases = tuple(map(tuple, body["aliases"]))
         written = tuple(topic_of(record) for record, _ in body["topics"])
         queries = (query for _, query in body["topics"])

@@ -30,10 +30,13 @@ class TopicsWatch:
         self._seen: dict[Path, Stamp] = {}
         self._missed: frozenset[Path] = frozenset()
 
-    def changes(self) -> Changes:
-        """Since the last call; at the first, every file is new. Raises ConfigError when the folder cannot be read."""
+    def changes(self) -> Changes | None:
+        """Since the last look; at the first, every file is new. None: it is too early for another look.
+
+        Raises ConfigError when the folder cannot be read.
+        """
         if not self._is_due():
-            return Changes()
+            return None
         now = self._stamps()
         changed = tuple(path for path, stamp in now.items() if stamp != self._seen.get(path, "never seen"))
         gone = self._gone(now)

@@ -2,7 +2,7 @@ import pytest
 
 from bench.quality import story_sets as sets
 from bench.quality.stories import Archive, b_cubed, measure
-from worker.stages.story import counted_keys
+from worker.stages.story import Profile, counted_keys, sound_keys
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,13 @@ def test_only_stories_listed_under_the_keys_of_an_article_are_candidates() -> No
     first, *others = sets.written(sets.TO_DERIVE)
     archive = Archive()
     archive.put(first.profile, 0)
-    stranger = next(one for one in others if not counted_keys(one.profile) & counted_keys(first.profile))
+    stranger = next(one for one in others if not _keys(one.profile) & _keys(first.profile))
     assert [story.id for story in archive.candidates(first.profile)] == [0]
     assert archive.candidates(stranger.profile) == []
+
+
+def _keys(profile: Profile) -> set[str]:
+    return {*counted_keys(profile), *sound_keys(profile)}
 
 
 def test_without_data_the_table_says_so_and_measures_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

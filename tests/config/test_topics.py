@@ -236,3 +236,16 @@ def test_a_topics_file_is_read_the_same_from_the_process_environment(
     path = tmp_path / "topics.yaml"
     path.write_text(DESIGN)
     assert load_topics(path) == topics(tmp_path, DESIGN)
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("7", "7"),
+        ("'007'", "7"),  # one id, however it is written
+        ("²", "²"),  # a digit to Python, and no id: an address that nobody has
+        ("https://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_an_example_is_an_id_or_an_address(tmp_path: Path, written: str, label: str) -> None:
+    assert topic(tmp_path, f"like: [{written}]").like == (label,)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage.stories import ALL, MAX_TERM
 from storage.tables import Alert, Article, Delivery, Fact, Revision, Story, StoryKey, Term
-from worker.stages.story import Profile, StoryProfile, add, counted_keys, open_story
+from worker.stages.story import Profile, StoryProfile, add, counted_keys, open_story, sound_keys
 
 ROUNDING = 1e-3
 
@@ -52,7 +52,7 @@ def _centres(session: Session, members: Sequence[Article]) -> Iterator[str]:
         kept = StoryProfile.from_json(story.id, story.centre) if story.centre else None
         if expected and kept:
             yield from _different(f"story {story.id}", expected.to_json(), kept.to_json())
-            if strangers := listed[story.id] - {key[:MAX_TERM] for key in counted_keys(kept)}:
+            if strangers := listed[story.id] - {key[:MAX_TERM] for key in (*counted_keys(kept), *sound_keys(kept))}:
                 yield f"story {story.id} is listed under {min(strangers)!r}, which is not in it"
         elif expected or listed[story.id]:
             yield f"story {story.id} has {len(of_story[story.id])} articles, and is listed under {listed[story.id]}"

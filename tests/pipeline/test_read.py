@@ -23,7 +23,7 @@ from tests.pipeline.newsroom import (
 )
 from tests.pipeline.pipeline import Pipeline
 from worker.stages.clean import Cleaned, clean
-from worker.stages.story import Profile, counted_keys
+from worker.stages.story import Profile, counted_keys, sound_keys
 
 COURIERS_OWN = replace(AGROUND_COPIED, paragraphs=tuple(p.replace("(Herald)", "") for p in AGROUND_COPIED.paragraphs))
 
@@ -125,7 +125,8 @@ def test_what_a_revision_no_longer_says_leaves_the_story(reading: Pipeline, hera
     assert article.revision == 2
     held = {row.term for row in reading.all(StoryKey) if row.story_id == article.story_id}
     assert "n:ruth halloran" not in held
-    assert held <= counted_keys(Profile.from_json(article.profile))
+    profile = Profile.from_json(article.profile)
+    assert held <= {*counted_keys(profile), *sound_keys(profile)}
     assert {row.article_id for row in reading.all(Mention)} <= {article.id}
     assert max(row.articles for row in reading.all(Term)) == 1  # nothing is counted for the text that went
 

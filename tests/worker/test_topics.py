@@ -1,7 +1,9 @@
 """The topics in force: one file or a folder of them, read again when they change, and kept between runs."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,36 @@ def test_a_damaged_store_costs_time_and_nothing_else(kept: Folder, tmp_path: Pat
     (tmp_path / "kept.sqlite").write_bytes(content)
     kept.writes("anna.yaml", FERRY)
     assert list(kept.starts().current().by_name) == ["anna/Ferry"]
+
+
+@pytest.mark.parametrize("body", ['{"topics"', "[1]", "{}", '{"around": 1, "topics": [1]}', b"\xff\x00\xff"])
+def test_what_was_kept_and_cannot_be_read_is_made_again(kept: Folder, tmp_path: Path, body: str | bytes) -> None:
+    kept.writes("anna.yaml", FERRY)
+    kept.starts()
+    with closing(sqlite3.connect(tmp_path / "kept.sqlite", isolation_level=None)) as database:
+        database.execute("UPDATE kept SET body = ?", (body,))
+    assert list(kept.starts().current().by_name) == ["anna/Ferry"]
+
+
+def test_a_folder_that_cannot_be_read_is_told_until_it_can(folder: Folder) -> None:
+    folder.writes("anna.yaml", FERRY)
+    topics = folder.starts()
+    away = folder.path.with_name("away")
+    folder.path.rename(away)
+    folder.now += 2
+    topics.current()
+    assert "cannot be read" in topics.error
+    topics.current()  # within the second in which nobody looks again
+    assert "cannot be read" in topics.error
+    away.rename(folder.path)
+    folder.now += 2
+    topics.current()
+    assert topics.error == ""
+
+
+def test_a_file_whose_channels_cannot_be_read_alone_is_read_whole(kept: Folder) -> None:
+    kept.writes("anna.yaml", "? channels\n: desk: {apprise: 'json://ntfy.example'}\n" + FERRY)
+    for _ in range(2):
+        topics = kept.starts()
+        assert topics.error == ""
+        assert "anna/desk" in topics.current().file.channels

@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 import courlan
 import idna
 
+LONGEST_ID = 18  # digits; a database has no longer numbers
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SPACE = re.compile(r"[\x00-\x20\x7f]+")
 _SLASHES = re.compile(r"/{2,}")
@@ -80,6 +81,11 @@ def canonical(url: str) -> str:
     Addresses that are not http(s), such as file:, only lose their fragment; what cannot be read is returned as it is.
     """
     return read(url).url
+
+
+def is_id(label: str) -> bool:
+    """Whether a person who writes this means an article's id, and not an address."""
+    return label.isascii() and label.isdigit() and len(label) <= LONGEST_ID
 
 
 def address_hash(url: str) -> str:

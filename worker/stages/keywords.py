@@ -132,7 +132,7 @@ def idf(document_frequency: int, documents: int, prior: float = 1 / PRIOR_DOCUME
     `prior` is p, the share of documents expected to hold the word before any is seen (a Dirichlet prior: Zhai and
     Lafferty 2004). It decides while the archive is small; with ten times m documents it hardly counts.
     """
-    return math.log((documents + PRIOR_DOCUMENTS) / (document_frequency + PRIOR_DOCUMENTS * prior))
+    return math.log((documents + PRIOR_DOCUMENTS) / (max(document_frequency, 0) + PRIOR_DOCUMENTS * prior))
 
 
 def term_key(form: str, code: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
-from worker.stages.address import canonical
+from worker.stages.address import canonical, is_id
 from worker.stages.anchor_share import share
 from worker.stages.match import Match, Topic, judge
 from worker.stages.query import PreparedDocument
@@ -140,4 +140,4 @@ def _fields_in(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _label(example: str) -> str:
-    return example if example.isdigit() else canonical(example)
+    return example if is_id(example) else canonical(example)

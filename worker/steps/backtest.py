@@ -25,7 +25,7 @@ from storage.archive import Standing, Version
 from storage.stories import FactRow
 from storage.tables import Article, StoryChange
 from worker.runtime import Runtime
-from worker.stages.address import address_hash, canonical
+from worker.stages.address import address_hash, canonical, is_id
 from worker.stages.aliases import Aliases
 from worker.stages.backtest import (
     Asked,
@@ -70,7 +70,6 @@ from worker.steps.tell import UNTITLED
 from worker.topics import TopicsInForce
 
 AT_ONCE = 50  # articles held in memory with their texts
-LONGEST_ID = 18  # digits; a database has no longer numbers
 MOST_NEAR = 500  # near misses that are kept while searching; few of them are shown
 RELAXED = 200  # articles looked at for each need that is left out, the newest: where near misses are looked for
 
@@ -190,8 +189,8 @@ def _compiled(topics: TopicsInForce, name: str) -> Topic:
 
 def _examples(run: Runtime, written: WrittenTopic) -> frozenset[int]:
     """The articles that the topic names as examples, as reading knows them: by their ids and by their addresses."""
-    labels = {like if like.isdigit() else canonical(like) for like in written.like}
-    ids = {int(label) for label in labels if label.isdigit() and len(label) <= LONGEST_ID}
+    labels = {like if is_id(like) else canonical(like) for like in written.like}
+    ids = {int(label) for label in labels if is_id(label)}
     for label in labels:
         found = run.database.read(partial(articles.find_article, url_hashes=[address_hash(label)]))
         if found is not None and canonical(found.url) == label:

@@ -6,14 +6,12 @@ from sqlalchemy.orm import Session
 
 from storage import articles
 from storage.tables import Article
-from worker.stages import address
-
-LONGEST_ID = 18  # digits; a database has no longer numbers
+from worker.stages.address import address_hash, is_id
 
 
 def find_named(session: Session, named: str) -> Article | None:
     """The stored article with this id or address; None where there is none."""
-    if named.isascii() and named.isdigit() and len(named) <= LONGEST_ID:
+    if is_id(named):
         return session.get(Article, int(named))
     as_it_stands = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()  # of an entry without a page
-    return articles.find_article(session, [address.address_hash(named), as_it_stands])
+    return articles.find_article(session, [address_hash(named), as_it_stands])

@@ -14,7 +14,7 @@ from storage.bodies import unpack
 from storage.tables import Article
 from worker.errors import PermanentError, TransientError
 from worker.runtime import Runtime
-from worker.stages.address import canonical, host
+from worker.stages.address import canonical, host, is_id
 from worker.stages.clean import clean
 from worker.stages.examples import Example, limit_between
 from worker.stages.extract import Given
@@ -68,7 +68,7 @@ def propose_topic(run: Runtime, named: Sequence[str]) -> Proposed:
 def _read(run: Runtime, named: str) -> _Read:
     article = run.database.read(lambda session: find_named(session, named))
     if article is not None and (article.text or article.title):
-        return _example(run, article, str(article.id) if named.isdigit() else named)
+        return _example(run, article, str(article.id) if is_id(named) else named)
     if not has_page(named):
         raise PermanentError(f"there is no article {named}: storytrail articles shows them with their ids")
     return _example(run, _fetched(run, named), named)

@@ -212,7 +212,8 @@ def _commit(
     now = run.now()
     if isinstance(reading, Unchanged):
         following = plan_look(session, session.get_one(Article, claim.id), now, has_changed=False)
-        advance(session, claim, "read", ArticleState.DONE, now, cut=reading.cut, next_look=following)
+        if not advance(session, claim, "read", ArticleState.DONE, now, cut=reading.cut, next_look=following):
+            raise LostClaimError
         return ()
     lock_grouping(session)
     before = articles.as_it_stands(session, claimed)

@@ -21,6 +21,7 @@ from worker.stages.story import (
     probe_keys,
     profile,
     remove,
+    sound_keys,
 )
 from worker.stages.story.evidence import Compared
 from worker.stages.vector import Vector, vector_of
@@ -375,7 +376,7 @@ def test_the_strongest_words_and_names_are_probed_and_listed() -> None:
     probed = probe_keys(article, weigh)
     assert len(probed) == 16
     assert not {"winter", "n:ankara"} & set(probed)
-    assert set(probed) <= set(counted_keys(article))
+    assert set(probed) <= {*counted_keys(article), *sound_keys(article)}
     listed = index_keys(open_story(1, article), weigh)
     assert set(probed) <= set(listed)
     assert len(listed) <= 24
@@ -384,7 +385,8 @@ def test_the_strongest_words_and_names_are_probed_and_listed() -> None:
 def test_the_keys_of_an_article_are_bounded() -> None:
     names = [Name(f"person{i} family{i}", f"Person{i} Family{i}", "person", 1, False) for i in range(10_000)]
     article = profile("", " ".join(f"word{i}a" for i in range(20_000)), names, "en", NOON)
-    assert len(counted_keys(article)) <= 84
+    assert len(counted_keys(article)) <= 80
+    assert len(sound_keys(article)) <= 4
 
 
 def test_a_capital_also_names_its_country() -> None:

@@ -52,6 +52,19 @@ def test_the_index_runs_only_topics_that_could_match() -> None:
     assert [candidate.key for candidate in candidates] == ["7", "8", "no word to go by"]
 
 
+def test_an_index_made_from_an_earlier_one_knows_the_topics_as_they_are_now() -> None:
+    stays, changes, goes = topic("peace", key="stays"), topic("war", key="changes"), topic("talks", key="goes")
+    before = TopicIndex([goes, changes, stays])
+    index = TopicIndex([stays, topic("treaty", key="changes"), topic("accord", key="new")], before)
+
+    def found(text: str) -> list[str]:
+        return [match.topic for match in index.judge(prepare(Document("", text)))]
+
+    assert index.needs_of(stays) is before.needs_of(stays)
+    assert found("peace, talks and war") == ["stays"]
+    assert found("a treaty, an accord") == ["changes", "new"]
+
+
 # Words that meet each other in many ways, and each way in which a query can ask for them.
 VOCABULARY = [
     "talk",

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 
 from worker.stages.facts.count_words import COUNT_WORDS, CountWords
 from worker.stages.text.words import pieces
@@ -103,7 +104,8 @@ def _numbers(sentence: str, forms: _Forms) -> Iterator[Number]:
             base += forms.spelled[in_small_letters(found["ones"])]
         scale = forms.scales[in_small_letters(found["scale"])] if found["scale"] else 1.0
         unit, hundredths, end = _unit(sentence, found)
-        yield Number(base * scale / hundredths, unit, spelled is not None, found.start(), end)
+        if isfinite(value := base * scale / hundredths):  # four hundred digits in a row are no number
+            yield Number(value, unit, spelled is not None, found.start(), end)
 
 
 def _unit(sentence: str, found: re.Match[str]) -> tuple[str, int, int]:

@@ -20,7 +20,7 @@ joins reports in other words is how many rare names and words they share, in any
 
 from worker.stages.story.centre import StoryProfile, add, open_story, remove
 from worker.stages.story.choice import Choice, choose, likeness
-from worker.stages.story.listing import counted_keys, index_keys, probe_keys
+from worker.stages.story.listing import counted_keys, index_keys, probe_keys, sound_keys
 from worker.stages.story.profile import IdfOf, Profile, Weights, profile
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "probe_keys",
     "profile",
     "remove",
+    "sound_keys",
 ]

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import nlargest
-from operator import itemgetter
 from typing import Any
 
 from worker.stages.story.profile import Profile, Weights
@@ -120,7 +119,8 @@ def _sum(weights: Weights, others: Weights, sign: int) -> dict[str, float]:
 def _heaviest(weights: dict[str, float], most: int) -> dict[str, float]:
     if len(weights) <= most * SLACK:
         return weights
-    return dict(nlargest(most, weights.items(), key=itemgetter(1)))
+    ranked = nlargest(most, zip(weights.values(), weights, strict=True))  # of equal ones the later in the alphabet
+    return {key: weight for weight, key in ranked}
 
 
 def _moved(centre: Centre | None, vector: Vector | None, sign: int) -> Centre | None:

@@ -1,5 +1,6 @@
 """Under which keys a story is listed, and by which the stories are looked up that an article may belong to."""
 
+from collections.abc import Mapping
 from heapq import nlargest
 from itertools import chain
 
@@ -10,13 +11,16 @@ from worker.stages.story.sounds import SOUND_PREFIX, sound
 
 MAX_PROBED = 16
 MAX_LISTED = 24
-MAX_SOUNDS = 4  # of these keys, and of those that are counted
+MAX_SOUNDS = 4  # of these keys
 MOST_HEARD = 12  # names that are tried for them
 
 
 def counted_keys(profile: Profile | StoryProfile) -> frozenset[str]:
-    """The words and names whose document frequency is counted; 84 at most of an article."""
-    return frozenset(chain(profile.terms, (NAME_PREFIX + name for name in profile.names), _sounds(profile)))
+    """The words and names whose document frequency is counted; 80 at most of an article.
+
+    Those that it has kept, so that what was counted is taken back, whatever tables and rules have become of since.
+    """
+    return frozenset(chain(profile.terms, (NAME_PREFIX + name for name in profile.names)))
 
 
 def probe_keys(profile: Profile, idf_of: IdfOf) -> tuple[str, ...]:
@@ -34,18 +38,22 @@ def _strongest(profile: Profile | StoryProfile, idf_of: IdfOf, most: int) -> tup
 
     The rarity in the language is in the weights already; that in the archive comes on top.
     """
-    sounds = _sounds(profile)
+    sounds = sound_keys(profile)
     names = {NAME_PREFIX + name: weight * idf_of(NAME_PREFIX + name) for name, weight in profile.names.items()}
     terms = {key: weight * idf_of(key) for key, weight in profile.terms.items()}
-    strongest = (*sounds, *nlargest((most - len(sounds)) // 2, names, key=names.__getitem__))
-    return (*strongest, *nlargest(most - len(strongest), terms, key=terms.__getitem__))
+    strongest = (*sounds, *_heaviest(names, (most - len(sounds)) // 2))
+    return (*strongest, *_heaviest(terms, most - len(strongest)))
 
 
-def _sounds(profile: Profile | StoryProfile) -> list[str]:
+def _heaviest(weights: Mapping[str, float], most: int) -> list[str]:
+    """Of two that weigh the same the later in the alphabet: databases keep them in another order."""
+    return [key for _, key in nlargest(most, zip(weights.values(), weights, strict=True))]
+
+
+def sound_keys(profile: Profile | StoryProfile) -> list[str]:
     """By what the strongest names sound like, in whatever script; those of the tables are one in all of them."""
     found: dict[str, None] = {}
-    # Of two that weigh the same by the alphabet: a database may keep them in another order.
-    for _, name in nlargest(MOST_HEARD, zip(profile.names.values(), profile.names, strict=True)):
+    for name in _heaviest(profile.names, MOST_HEARD):
         if not is_known(name) and (heard := sound(name)):
             found.setdefault(NAME_PREFIX + SOUND_PREFIX + heard)
             if len(found) == MAX_SOUNDS:
