@@ -32,7 +32,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for 
 
 @topics_app.callback()
 def topics() -> None:
-    """The topics that are followed: what came of them, what a change would do, whether their silence can be trusted.
+    """The topics that are followed: what came of them, and what a change would do.
 
     They are written in `config/topics.yaml`.
 
@@ -71,9 +71,10 @@ def propose(
     name: Annotated[str | None, typer.Option(help="What to call the topic.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Make a topic of example articles: names, words, and from which likeness on an article is like them.
+    """Make a topic of one to five example articles, to be edited.
 
-    Prints it as a topics file has it, to be edited; nothing is stored. `storytrail topics test --file` tries it.
+    Names, words, and from which likeness on an article is like them, as a topics file has it. Nothing is stored;
+    `storytrail topics test --file` tries it.
 
     Example: `storytrail topics propose 17 https://example.org/world/ankara-round-two`
     """
@@ -107,7 +108,7 @@ def try_topic(
     Shows matches that hang on one word and misses that lack one thing, and holds it against what was marked right or
     wrong. Nothing is written.
 
-    Example: `storytrail topics test "Ankara talks" --since 2026-03 --against changed.yaml`
+    Example: `storytrail topics test "Ankara talks" --since 2026-03`
     """
     from cli.backtest import run_backtest
 
