@@ -12,7 +12,7 @@ import typer
 from cli.failure import MISUSED
 from cli.show import complain, counted, json_lines, moment, out, progress, say
 from cli.start import start_with_database
-from config.messages import unknown
+from cli.topic_names import wanted_topics
 from config.topics import load_topics
 from storage.marks import marks_of
 from worker.runtime import Runtime
@@ -84,14 +84,7 @@ def _topics(file: Path) -> TopicsInForce:
 
 def _names(name: str | None, topics: TopicsInForce, changed: TopicsInForce | None) -> Sequence[str]:
     known = list(dict.fromkeys([*topics.by_name, *(changed.by_name if changed else ())]))
-    if name is None:
-        if not known:
-            complain("no topics are being followed: storytrail topics test --file FILE tries those of another file")
-        return known
-    if name not in known:
-        complain(unknown("topic", name, known) if known else f"unknown topic `{name}`: none are being followed")
-        raise typer.Exit(MISUSED)
-    return [name]
+    return wanted_topics(name, known, ": storytrail topics test --file FILE tries those of another file")
 
 
 def _try(run: Runtime, topics: TopicsInForce, name: str, period: Period) -> Backtest:

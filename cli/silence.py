@@ -4,13 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import typer
-
-from cli.failure import MISUSED
-from cli.show import complain, counted, json_lines, moment, say
+from cli.show import counted, json_lines, moment, say
 from cli.start import start_with_database
-from config.messages import unknown
-from worker.runtime import Runtime
+from cli.topic_names import wanted_topics
 from worker.stages.coverage import ASSUMPTIONS, FEWEST_SILENCES, Interval, Missed, Silence
 from worker.steps.coverage import Carrier, Coverage, coverage_of
 
@@ -24,7 +20,7 @@ def run_silence(name: str | None, days: int, *, as_json: bool) -> None:
     """Of one topic, or of all."""
     run = start_with_database()
     try:
-        found = [coverage_of(run, topic, days) for topic in _names(run, name)]
+        found = [coverage_of(run, topic, days) for topic in wanted_topics(name, run.topics.current().by_name)]
     finally:
         run.close()
     if as_json:
@@ -36,18 +32,6 @@ def run_silence(name: str | None, days: int, *, as_json: bool) -> None:
         say("Estimates of what was missed suppose that")
         for assumption in ASSUMPTIONS:
             say(f"- {assumption}", indent=4)
-
-
-def _names(run: Runtime, name: str | None) -> Sequence[str]:
-    known = list(run.topics.current().by_name)
-    if name is None:
-        if not known:
-            complain("no topics are being followed")
-        return known
-    if name not in known:
-        complain(unknown("topic", name, known) if known else f"unknown topic `{name}`: none are being followed")
-        raise typer.Exit(MISUSED)
-    return [name]
 
 
 # --- Rows ---

@@ -71,6 +71,11 @@ class TopicIndex:
         places = {self._place[key] for label in labels for key in self._by_example.get(label, ())}
         return tuple(self._topics[place].key for place in sorted(places))
 
+    @property
+    def has_examples(self) -> bool:
+        """Whether any topic has one."""
+        return bool(self._by_example)
+
     def needs_of(self, topic: Topic) -> Needs:
         """The sets that an article must meet for the topic's query to be run, the rarest first."""
         place = self._place.get(topic.key)

@@ -34,22 +34,6 @@ UNTITLED = "without a title"
 MAX_KEY = 200  # characters; the width of the fact table's keys
 
 
-class _Examples:
-    """Whether any topic has an example, looked at once for each version of the topics. Threads share it."""
-
-    def __init__(self) -> None:
-        self._known: tuple[TopicsInForce, bool] | None = None
-
-    def are_any_in(self, topics: TopicsInForce) -> bool:
-        known = self._known
-        if known is None or known[0] is not topics:
-            known = self._known = topics, any(topic.like for topic in topics.by_name.values())
-        return known[1]
-
-
-_EXAMPLES = _Examples()
-
-
 def match_and_tell(
     session: Session,
     article: Article,
@@ -105,7 +89,7 @@ def _match(
 def with_example(session: Session, article: Article, topics: TopicsInForce) -> Sequence[str]:
     """Topics that name this article, or another in its story, as an example."""
     assert article.story_id is not None  # noqa: S101 -- see match_and_tell
-    if not _EXAMPLES.are_any_in(topics):
+    if not topics.index.has_examples:
         return ()
     members = matches.labels_in(session, article.story_id)
     return topics.index.with_example({label for number, url in members for label in (str(number), canonical(url))})
