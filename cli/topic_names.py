@@ -10,7 +10,7 @@ from config.messages import unknown
 
 
 def wanted_topics(name: str | None, known: Collection[str], advice: str = "") -> Sequence[str]:
-    """The topic of this name, or all; ends the command where there is none such. `advice`: said where there are none."""
+    """The topic of this name, or all; ends the command where there is none such. `advice`: told where none are."""
     if name is None:
         if not known:
             complain("no topics are being followed" + advice)
