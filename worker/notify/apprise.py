@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from worker.errors import PermanentError, TransientError, UncertainError
-from worker.notify.channel import Message
+from worker.notify.channel import Abilities, Message
 
 TIMEOUT_SECONDS = 45.0
 REPEAT_MARK = "[repeat] "
@@ -45,7 +45,7 @@ class AppriseChannel:
     Apprise tells failures apart only by time: a refusal and an answer lost on the way both count as not sent.
     """
 
-    is_idempotent = False
+    can = Abilities()
 
     def __init__(self, url: str) -> None:
         _check(url)

@@ -2,7 +2,7 @@
 
 A channel sends once and says how it went by what it raises: nothing, it arrived; TransientError, it did not, try again;
 PermanentError, it never will; UncertainError, it may have. Whether to repeat an uncertain sending is the deliverer's
-matter: for a channel that `is_idempotent`, the receiver knows a repeat by its id, so it is simply sent again.
+matter: for a channel that can do that (`Abilities.idempotent`), the receiver knows a repeat by its id, so it is simply sent again.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An alert ready to send. `id` is the alert's key, the same on every attempt; `url` the article that raised it."""
+    """An alert ready to send. `id` is the alert's key, the same on every attempt; `url` the article that raised it.
+
+    All messages about one story to one topic's readers are a thread: `thread` names it, and `update` is 0 for the first
+    of it, n for the n-th update. `edits` is what the channel gave back for the message that this one replaces, where
+    the channel can edit and the message is to grow in place; None for a message of its own.
+    """
 
     id: str
     title: str
@@ -22,16 +27,31 @@ class Message:
     payload: Mapping[str, object]
     is_repeat: bool  # it may have been sent before, to a receiver that cannot know
     created: datetime
+    html: str = ""  # the body for readers of mail; empty where there is none
+    thread: str = ""
+    update: int = 0
+    edits: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a channel can do. Who fills messages asks this, and never which channel it is."""
+
+    edit: bool = False  # a message that was sent can be replaced by a longer one
+    idempotent: bool = False  # the receiver knows a repeat by its id
+    rich_text: bool = False  # shows `html`
+    threads: bool = False  # shows the messages of one thread together
+    max_length: int | None = None  # characters of the body; None: no limit worth naming
 
 
 class Channel(Protocol):
     """Where alerts go."""
 
     @property
-    def is_idempotent(self) -> bool: ...
+    def can(self) -> Abilities: ...
 
-    def send(self, message: Message) -> None:
-        """Send once. Raises TransientError, PermanentError or UncertainError."""
+    def send(self, message: Message) -> str | None:
+        """Send once; by what the message can be edited later, if it can be. Raises as said above."""
 
 
 class Answer(Protocol):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from worker.notify.channel import Message
+from worker.notify.channel import Abilities, Message
 
 
 class LogChannel:
     """Writes a line. A repeated line harms nobody, so it may simply be written again."""
 
-    is_idempotent = True
+    can = Abilities(idempotent=True)
 
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write

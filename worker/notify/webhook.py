@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from standardwebhooks.webhooks import Webhook
 
 from worker.errors import PermanentError, TransientError
-from worker.notify.channel import Answer, Message, Poster
+from worker.notify.channel import Abilities, Answer, Message, Poster
 from worker.stages.retry_after import retry_after_seconds
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 -- the mark before a secret, not a secret
@@ -24,7 +24,7 @@ _ASKS_TO_WAIT = frozenset([408, 425, 429])
 class WebhookChannel:
     """Posts a message's payload to one address."""
 
-    is_idempotent = True
+    can = Abilities(edit=True, idempotent=True, threads=True)
 
     def __init__(self, url: str, secret: str, poster: Poster, clock: Callable[[], datetime]) -> None:
         self._url = url

@@ -76,7 +76,7 @@ def _may_go(session: Session, due: DueDelivery, rules: AlertRules, now: datetime
 def _send(run: Runtime, claimed: ClaimedDelivery) -> bool:
     written = _written(run, claimed.delivery.channel)
     channel = open_channel(claimed.delivery.channel, written, run.door, run.write_line)
-    is_repeat = claimed.delivery.doubts > 0 and not channel.is_idempotent
+    is_repeat = claimed.delivery.doubts > 0 and not channel.can.idempotent
     if is_repeat and claimed.was_sending and written.uncertain == "stop":
         _give_up(run, claimed, DeliveryStatus.UNCERTAIN, "it may have been sent, and this channel is not to repeat")
         return False

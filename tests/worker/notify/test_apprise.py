@@ -40,7 +40,7 @@ def test_title_and_text_arrive_as_they_are(site: Site, message: Message) -> None
 def test_a_repeat_says_so(site: Site, message: Message) -> None:
     site.serves("/desk", b"ok")
     channel = AppriseChannel(address(site, "/desk"))
-    assert not channel.is_idempotent
+    assert not channel.can.idempotent
     channel.send(replace(message, is_repeat=True))
     assert received(site)["title"] == f"[repeat] {message.title}"
 

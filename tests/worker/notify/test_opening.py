@@ -25,7 +25,7 @@ def test_the_log_gets_one_line(door: Door, message: Message) -> None:
     lines: list[str] = []
     channel = open_channel("log", LogChannel("log"), door, lines.append)
     channel.send(message)
-    assert channel.is_idempotent
+    assert channel.can.idempotent
     assert lines == [
         "Ankara talks – new story: Türkiye hosts a meeting | Nineteen people were killed overnight. "
         "| https://herald.example/1"
@@ -41,4 +41,4 @@ def test_a_bad_address_names_the_channel_and_no_secret(door: Door) -> None:
 
 def test_an_apprise_address_is_opened(door: Door) -> None:
     channel = open_channel("desk", AppriseChannel("desk", SecretStr("json://127.0.0.1:1/")), door, unwanted)
-    assert not channel.is_idempotent
+    assert not channel.can.idempotent

@@ -75,7 +75,7 @@ def test_a_lost_answer_is_uncertain_and_its_repeat_has_one_effect(
     receiver: Receiver, door: Door, message: Message
 ) -> None:
     channel = channel_to(receiver, door)
-    assert channel.is_idempotent
+    assert channel.can.idempotent
     receiver.fails_ambiguously(1.0, seed=1)
     with pytest.raises(UncertainError):
         channel.send(message)
