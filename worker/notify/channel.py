@@ -2,7 +2,7 @@
 
 A channel sends once and says how it went by what it raises: nothing, it arrived; TransientError, it did not, try again;
 PermanentError, it never will; UncertainError, it may have. Whether to repeat an uncertain sending is the deliverer's
-matter: for a channel that can do that (`Abilities.idempotent`), the receiver knows a repeat by its id, so it is simply sent again.
+matter: where the receiver knows a repeat by its id (`Abilities.idempotent`), it is simply sent again.
 """
 
 from collections.abc import Mapping
