@@ -33,6 +33,7 @@ from worker.topics_watch import TopicsWatch
 
 log = structlog.get_logger()
 
+MANY_TOPICS = 1_000
 _OWNER = re.compile(r"[\w .-]{1,50}")
 
 
@@ -72,7 +73,7 @@ class LiveTopics:
         self._watch = TopicsWatch(path, clock)
         self._files: dict[Path, CompiledFile] = {}
         self._refused: dict[Path, ConfigError] = {}
-        with _collector_at_rest():
+        with _collector_at_rest(self._are_many):
             self._start(required)
             self._current = self._merged(None)
 
@@ -98,6 +99,9 @@ class LiveTopics:
             self._take_changes()
             return self._current
 
+    def _are_many(self) -> bool:
+        return sum(len(one.topics) for one in self._files.values()) >= MANY_TOPICS
+
     def _start(self, required: bool) -> None:
         """A broken file is refused, if it is all there is; in a folder what was kept of it holds, and the others."""
         changes = self._watch.changes()
@@ -121,7 +125,7 @@ class LiveTopics:
             self._refused.pop(path, None)
         if not changes.changed and not changes.gone:
             return
-        with _collector_at_rest():
+        with _collector_at_rest(self._are_many):
             taken = [self._is_taken(path) for path in self._with_dependents(changes.changed, changes.gone)]
             if any(taken) or changes.gone:
                 self._current = self._merged(self._current.index)
@@ -179,16 +183,17 @@ class LiveTopics:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def _collector_at_rest(are_many: Callable[[], bool]) -> Iterator[None]:
     """What is loaded stays, and has no cycles: walked through again and again it would cost more than matching does."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.unfreeze()  # with what has been loaded since, or what a change has left would never be let go
-        gc.collect()
-        gc.freeze()
+        if are_many():  # a few do not matter, and looking through all that the process holds takes half a second
+            gc.unfreeze()  # with what has been loaded since, or what a change has left would never be let go
+            gc.collect()
+            gc.freeze()
         if was_enabled:
             gc.enable()
 
