@@ -3,3 +3,5 @@
 import os
 
 IS_THOROUGH = os.environ.get("FAULTS") == "thorough"
+
+EVERY = 1 if IS_THOROUGH else 3  # of the moments at which something can happen, that many are taken together
