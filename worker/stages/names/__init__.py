@@ -8,7 +8,7 @@ kind. Whether two spellings from two articles are of one entity, `same` judges.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from worker.stages.names.joining import joined, merged
@@ -50,7 +50,7 @@ def find_names(title: str, text: str, language: str, aliases: Folds) -> tuple[Na
 
 
 def _with_uncased(text: str, seen: Seen, code: str) -> Seen:
-    return Seen((*seen.sure, *look_uncased(text, code)), seen.unsure)
+    return replace(seen, sure=[*seen.sure, *look_uncased(text, code)])
 
 
 def _under_one_key(mentions: Mapping[Key, Mentions], aliases: Folds) -> dict[str, Mentions]:

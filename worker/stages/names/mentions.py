@@ -37,9 +37,10 @@ class Mentions:
         _, shown, is_titled, speaks, is_within = sighting
         self.forms[shown] = self.forms.get(shown, 0) + times
         self.count += times
-        self.titled += times * is_titled
-        self.spoke += times * speaks
-        self.within += times * is_within
+        if is_titled or speaks or is_within:
+            self.titled += times * is_titled
+            self.spoke += times * speaks
+            self.within += times * is_within
 
     def take(self, other: "Mentions") -> None:
         for form, count in other.forms.items():
@@ -66,15 +67,15 @@ def gather(title: Seen, text: Seen, code: str) -> dict[Key, Mentions]:
     for order, (sighting, times) in enumerate(Counter(text.sure).items()):
         mention = mentions[sighting.key]
         mention.note(sighting, times)
-        mention.first = min(order, mention.first)
+        if order < mention.first:
+            mention.first = order
     known = by_first_word([*mentions, *(key[-1:] for key in mentions if may_be_person(key))])
     for sighting in title.sure:
         mentions[sighting.key].in_title = True
     for seen in (title, text):
-        for stretch in seen.unsure:
-            for sighting in stretch.recognised(known, code):
-                mentions[sighting.key].note(sighting)
-                mentions[sighting.key].in_title |= seen is title
+        for sighting in seen.recognised(known, code):
+            mentions[sighting.key].note(sighting)
+            mentions[sighting.key].in_title |= seen is title
     mentions.pop((), None)
     return _without_known_before(mentions)
 

@@ -7,12 +7,12 @@ remembered, as the same few names come again and again.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from worker.stages.names.cases import INFLECTED
-from worker.stages.names.known import KNOWN_FIRST_WORDS, ORGANISATION, Key
+from worker.stages.names.known import KNOWN, ORGANISATION, Key
 from worker.stages.names.lookup import (
     MAX_WORDS_IN_NAME,
     SURE_LENGTH,
@@ -22,16 +22,21 @@ from worker.stages.names.lookup import (
     key_in,
     known_in,
 )
-from worker.stages.names.tokens import TOKENS, Token
+from worker.stages.names.tokens import LISTED, TOKENS, Token, is_acronym
+from worker.stages.text.stems import name_key
+from worker.stages.text.table import Table
+from worker.stages.text.words import fold_word
 
 _NOUNS_HAVE_CAPITALS = frozenset(["de", "lb"])  # languages in which a single capital says little
 # Languages whose cases do without "of": "президент Туреччини Ердоган"
 _NAMES_MEET = frozenset(["uk", "ru", "tr", "pl", "cs", "sk"])
 _WITH_CASES = _NAMES_MEET | INFLECTED
+_WITH_RULES = _WITH_CASES | _NOUNS_HAVE_CAPITALS
 _TWO_NAMES = 2  # of one word each
 
 # Asked of each word of a run, without a step in Python.
 _is_listed = attrgetter("is_listed")
+_is_title = attrgetter("is_title")
 _is_organisation_word = attrgetter("is_organisation_word")
 
 
@@ -84,18 +89,40 @@ class _Piece(NamedTuple):
     is_titled: bool = False
 
 
-@lru_cache(maxsize=32_768)
+def rules_of(code: str) -> str:
+    """The language by whose rules runs are read: "" stands for the many that have none of their own."""
+    return code if code in _WITH_RULES else ""
+
+
+@lru_cache(maxsize=64)
+def segments_of_word(code: str, *, opens: bool) -> Table[tuple[Segment, ...]]:
+    """The segments of runs of one word, as most are; how its article writes it elsewhere says nothing of these."""
+    return Table(partial(_read_word, opens=opens, code=code), most=16_384)
+
+
+def _read_word(text: str, opens: bool, code: str) -> tuple[Segment, ...]:
+    if code or fold_word(text) in LISTED:
+        return segments_of((text,), opens, False, False, code)
+    key = name_key((text,), code)
+    return (Segment(0, 1, key, _is_shown(text, code, is_known=key in KNOWN, opens=opens), False, False),)
+
+
+def segments_of_plain(texts: Texts) -> tuple[Segment, ...]:
+    """The segments of a run of several words of which none is listed, by no rules: one name, as nearly always."""
+    length = len(texts)
+    if length == _TWO_NAMES and _are_neighbours(texts, ""):
+        return segments_of(texts, False, False, False, "")
+    return (Segment(0, length, name_key(texts, ""), length <= MAX_WORDS_IN_NAME, False, True),)
+
+
+@lru_cache(maxsize=16_384)
 def segments_of(texts: Texts, opens: bool, is_plain: bool, is_inner: bool, code: str) -> tuple[Segment, ...]:
     """The segments of a run, given its words as written.
 
     `opens` says that its first word would have a capital anyway, `is_plain` that it has one from its place only,
-    `is_inner` that it has one elsewhere too.
+    `is_inner` that it has one elsewhere too. `code` is as `rules_of` gives it.
     """
-    tokens = tuple([TOKENS[text] for text in texts])
-    if _is_whole(tokens, code) and (len(texts) == 1 or is_inner or not (is_plain and opens)):
-        is_sure = _is_shown(tokens, code, is_known=False, opens=opens) if len(texts) <= MAX_WORDS_IN_NAME else False
-        return (Segment(0, len(texts), key_in(texts, code), is_sure, False, len(texts) > 1),)
-    words = _trimmed(_Words(texts, tokens, 0, code))
+    words = _trimmed(_Words(texts, tuple(map(TOKENS.__getitem__, texts)), 0, code))
     if not words.texts:
         return ()
     opens = opens and words.first == 0
@@ -105,21 +132,12 @@ def segments_of(texts: Texts, opens: bool, is_plain: bool, is_inner: bool, code:
     return tuple([_segment(piece, opens=opens and piece.words.first == words.first) for piece in pieces])
 
 
-def _is_whole(tokens: tuple[Token, ...], code: str) -> bool:
-    """Whether nothing in a run can be cut or taken off nor is known, as in most of them."""
-    if code in _WITH_CASES or tokens[0].stem in KNOWN_FIRST_WORDS:
-        return False
-    return not any(map(_is_listed, tokens))
-
-
 def _segment(piece: _Piece, *, opens: bool) -> Segment:
     words = piece.words
     length = len(words.texts)
-    is_sure: bool | None = piece.is_sure
-    if is_sure and not piece.is_titled:
-        is_sure = _is_shown(words.tokens, words.code, is_known=length == 1 and words.is_known, opens=opens)
-    if length > MAX_WORDS_IN_NAME:
-        is_sure = False
+    is_sure: bool | None = piece.is_sure and length <= MAX_WORDS_IN_NAME
+    if is_sure and length == 1 and not piece.is_titled:
+        is_sure = _is_shown(words.texts[0], words.code, is_known=words.is_known, opens=opens)
     is_person_like = length > 1 and not words.has_organisation_word
     key = key_in(words.texts, words.code)
     return Segment(words.first, words.first + length, key, is_sure, piece.is_titled, is_person_like)
@@ -128,6 +146,8 @@ def _segment(piece: _Piece, *, opens: bool) -> Segment:
 def _trimmed(words: _Words) -> _Words:
     """Without weekdays and months at the ends (April Ryan and Theresa May keep theirs), and without an article."""
     tokens = words.tokens
+    if not tokens or not (tokens[0].is_listed or tokens[-1].is_listed):
+        return words
     start, end = 0, len(tokens)
     while end and (_is_date(tokens[end - 1], end) or tokens[end - 1].is_particle):
         end -= 1
@@ -152,14 +172,11 @@ def _is_only_opening(words: _Words, *, is_plain: bool) -> bool:
     return is_plain or words.texts[1] == "of" or (words.code in _NAMES_MEET and words.part(1, length).is_known)
 
 
-def _is_shown(tokens: tuple[Token, ...], code: str, *, is_known: bool, opens: bool) -> bool | None:
-    """Whether capitals are evidence enough that these words are a name; None: unless the one word is common."""
-    if len(tokens) > 1:
-        return True
-    word = tokens[0]
-    if len(word.text) == 1:  # "I", which some languages write in capitals, or a bullet
+def _is_shown(text: str, code: str, *, is_known: bool, opens: bool) -> bool | None:
+    """Whether its capital is evidence enough that one word is a name; None: unless the word is common."""
+    if len(text) == 1:  # "I", which some languages write in capitals, or a bullet
         return False
-    if word.is_acronym or (len(word.folded) >= SURE_LENGTH and is_known):
+    if is_acronym(text) or (is_known and len(fold_word(text)) >= SURE_LENGTH):
         return True
     return False if opens or code in _NOUNS_HAVE_CAPITALS else None
 
@@ -169,7 +186,7 @@ def _is_shown(tokens: tuple[Token, ...], code: str, *, is_known: bool, opens: bo
 
 def _cut(words: _Words) -> Iterator[_Piece]:
     """Cut a run at the title in it, if there is one."""
-    at = _title_at(words)
+    at = _title_at(words) if any(map(_is_title, words.tokens)) else None
     if at is None:
         yield from _names_in(words)
     else:
@@ -252,15 +269,15 @@ def _end_of_first_name(words: _Words) -> int:
     """After how many words another name begins; 0 where all are one name."""
     length = len(words.texts)
     if length <= _TWO_NAMES:
-        return int(length == _TWO_NAMES and _are_neighbours(words))
+        return int(length == _TWO_NAMES and _are_neighbours(words.texts, words.code))
     known = _length_of_meeting(words)
     return known if length - known > 1 else 0  # "(посланник) США Стів Віткофф"
 
 
 def _without_demonyms(words: _Words) -> _Words:
-    if not words.has_listed:
-        return words
     tokens = words.tokens
+    if not tokens or not (tokens[0].is_listed or tokens[-1].is_listed):
+        return words
     start, end = 0, len(tokens)
     while start < end and (tokens[start].is_demonym or tokens[start].is_particle):
         start += 1
@@ -271,13 +288,13 @@ def _without_demonyms(words: _Words) -> _Words:
     return words.part(start, end)
 
 
-def _are_neighbours(words: _Words) -> bool:
+def _are_neighbours(texts: Texts, code: str) -> bool:
     """Whether two known names stand side by side: "Canada-US", "Trump-Putin", not "US Senate"."""
-    first = known_in(words.texts[:1], words.code)
-    second = known_in(words.texts[1:], words.code) if first is not None else None
+    first = known_in(texts[:1], code)
+    second = known_in(texts[1:], code) if first is not None else None
     if first is None or second is None:
         return False
-    return ORGANISATION not in (first.kind, second.kind) and not words.is_known
+    return ORGANISATION not in (first.kind, second.kind) and not is_known(texts, code)
 
 
 def _length_of_meeting(words: _Words) -> int:

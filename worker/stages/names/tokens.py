@@ -27,7 +27,7 @@ _ROLES = (
     TITLES, _TITLE_PARTS, _SURNAMES_LIKE_TITLES, _DEMONYMS, ORGANISATION_WORDS, _CALENDAR, _NAMES_LIKE_MONTHS,
     _LEFT_OFF,
 )  # fmt: skip
-_LISTED = PARTICLES.union(*_ROLES)
+LISTED = PARTICLES.union(*_ROLES)
 
 _SHORTEST_CAMEL = 2  # longer than this: eBay, iPhone; not pH
 _ACRONYM_LENGTHS = range(2, 7)
@@ -58,7 +58,7 @@ class Token(NamedTuple):
 
 def _token(text: str) -> Token:
     folded = fold_word(text)
-    if folded not in _LISTED:
+    if folded not in LISTED:
         return Token(text, folded, name_stem(text, ""), is_acronym(text))
     is_particle = folded in PARTICLES and text[0].islower() and (text.isascii() or text in _CYRILLIC_PARTICLES)
     roles = [folded in words for words in _ROLES]

@@ -27,7 +27,7 @@ _ARABIC_ARTICLES = frozenset(["al", "el"])  # Bashar al-Assad; but El Paso
 _COMPANY_FORMS = frozenset(
     ["inc", "corp", "corporation", "ltd", "llc", "plc", "gmbh", "co", "ag", "nv", "spa", "holdings", "group"]
 )
-_NO_PART = ("", "the")
+_NO_PART = frozenset(["", "the"])
 _FIRST_AND_LAST = 2
 _TURKISH_SUFFIX = re.compile(r"(?<=[^\W\d_]{2})['’ʼ][a-zçğıöşü]{1,7}$")
 
@@ -50,8 +50,9 @@ def name_key(words: Sequence[str], code: str) -> tuple[str, ...]:
 
     Without what comes and goes between reports: articles, middle initials, Inc. at the end of a company.
     """
-    stem_of = _stems_in(code)
-    stems = [stemmed for word in words if (stemmed := stem_of[word]) not in _NO_PART]
+    stems = list(map(_stems_in(code).__getitem__, words))
+    if not _NO_PART.isdisjoint(stems):
+        stems = [stemmed for stemmed in stems if stemmed not in _NO_PART]
     while len(stems) > 1 and stems[-1] in _COMPANY_FORMS:
         stems.pop()
     if len(stems) <= _FIRST_AND_LAST:
@@ -60,12 +61,13 @@ def name_key(words: Sequence[str], code: str) -> tuple[str, ...]:
 
 
 def _spelled(text: str, code: str, *, plurals: bool) -> str:
-    if not text.isascii() and _CYRILLIC.search(text):
+    if text.isascii() and text.isalnum():  # as most are
+        folded = text.lower()
+    elif _CYRILLIC.search(text):
         return spelling_key(_cyrillic(text.lower()))
-    if code == "tr":
-        text = _TURKISH_SUFFIX.sub("", text)
-    is_plain = text.isascii() and text.isalnum()  # as most are
-    folded = text.lower() if is_plain else fold(text.replace(".", "").replace("’", "").replace("ʼ", ""))
+    else:
+        bare = _TURKISH_SUFFIX.sub("", text) if code == "tr" else text
+        folded = fold(bare.replace(".", "").replace("’", "").replace("ʼ", ""))
     return spelling_key(_singular(folded) if plurals else folded)
 
 
