@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from storage import claims
 from storage.claims import Claim
 from storage.statements import (
+    ask,
     dialect_of,
     for_each,
     insert_if_new,
@@ -172,8 +173,11 @@ def claim_article(
     It is in no session: what becomes of it `advance` and its like write.
     """
     asked = {**claims.when_taking(article_id, now, lease), "waits": state}
-    row = session.connection().execute(claiming(), asked).mappings().one_or_none()
-    return (Article(**row), Claim(article_id, row["fence"], row["attempts"])) if row else None
+    rows = ask(session, claiming(), asked)
+    if not rows:
+        return None
+    article = _article(dict(zip(_COLUMNS, rows[0], strict=True)))
+    return article, Claim(article_id, article.fence, article.attempts)
 
 
 @lru_cache
@@ -188,12 +192,20 @@ def as_it_stands(session: Session, article: Article) -> Article:
     if article.revision == 0:
         return article
     stands = select(table_of(Article)).where(Article.id == article.id)
-    return Article(**session.connection().execute(stands).mappings().one())
+    return _article(dict(session.connection().execute(stands).mappings().one()))
 
 
 def with_columns(article: Article, columns: Mapping[str, Any]) -> Article:
     """The article with these columns, in no session either. The one that is given stays as it is."""
-    return Article(**{name: getattr(article, name) for name in _COLUMNS if name not in columns}, **columns)
+    stands = vars(article)
+    return _article({name: stands[name] for name in _COLUMNS} | dict(columns))
+
+
+def _article(columns: Mapping[str, Any]) -> Article:
+    """An article in no session, all of whose columns are given: its constructor would note each as a change."""
+    article: Article = Article.__mapper__.class_manager.new_instance()
+    vars(article).update(columns)
+    return article
 
 
 def advance(session: Session, claim: Claim, stage: str, to: ArticleState, now: datetime, **columns: Any) -> bool:
@@ -288,7 +300,7 @@ def copy_candidates(
     if not bands:
         return ()
     asked = {"bands": list(bands), "own": article_id, "least": least, "most": most}
-    return [Comparable(*row) for row in session.connection().execute(_sharing(dialect_of(session)), asked)]
+    return [Comparable(*row) for row in ask(session, _sharing(dialect_of(session)), asked)]
 
 
 def become_copies(session: Session, copies: Sequence[int], origin: int, share: float) -> None:
@@ -339,7 +351,7 @@ def store_mentions(session: Session, article_id: int, names: Sequence[NameCount]
     by_key = {name.key: name for name in names}
     if not by_key:
         return
-    known = set(run(session, _known_names(dialect_of(session)), {"keys": list(by_key)}).scalars())
+    known = {key for (key,) in run(session, _known_names(dialect_of(session)), {"keys": list(by_key)}).fetchall()}
     ordered = sorted(by_key.items())
     for_each(session, _NAME, [(key, name.shown, name.kind) for key, name in ordered if key not in known])
     for_each(session, _MENTION, [(article_id, key, name.shown, name.count) for key, name in ordered])

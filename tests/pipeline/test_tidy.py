@@ -1,14 +1,17 @@
 """What reading leaves for later: titles and summaries, and what an older version kept in another form."""
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
 
+import worker.steps.tidy
 from storage import stories
 from storage.search import count_unindexed
 from storage.tables import Article, Band, Mention, Name, Story, StoryKey, Term
 from tests.pipeline.newsroom import AGROUND, AGROUND_CORRECTED, SALVAGE, Outlet, Report
 from tests.pipeline.pipeline import Pipeline
 from worker.steps import renew
+from worker.steps.regroup import describe
 from worker.steps.renew import is_renewed, renew_stories
 from worker.steps.study import Study, study
 from worker.steps.tidy import has_untidy, tidy
@@ -57,6 +60,25 @@ def test_a_story_is_described_once_after_its_articles_were_read(reading: Pipelin
     assert all(sentence in reading.articles()[0].text for sentence in story.summary)
     assert not is_untidy(reading)
     assert tidy(reading.runtime, 100) == 0
+
+
+def test_a_story_that_cannot_be_described_holds_up_no_other(
+    reading: Pipeline, herald: Outlet, courier: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    herald.publishes(AGROUND)
+    courier.publishes(PARROT)
+    read_without_tidying(reading)
+    harmful = next(article.story_id for article in reading.articles() if article.title == AGROUND.title)
+
+    def describe_or_fail(session: Session, story_id: int) -> None:
+        describe(session, story_id)
+        if story_id == harmful:
+            session.execute(text("SELECT no_such_column"))
+
+    monkeypatch.setattr(worker.steps.tidy, "describe", describe_or_fail)
+    tidy(reading.runtime, 100)
+    assert {story.id == harmful: bool(story.summary) for story in reading.stories()} == {True: False, False: True}
+    assert not is_untidy(reading)
 
 
 def test_a_revision_changes_what_its_story_says(reading: Pipeline, herald: Outlet) -> None:

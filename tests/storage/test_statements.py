@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage import stories
 from storage.database import Database
-from storage.statements import for_each, run, table_of
+from storage.statements import ask, for_each, insert_row, run, table_of
 from storage.tables import Name, Story
 
 MORNING = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
@@ -62,3 +63,28 @@ def test_rows_are_written_as_they_are(database: Database) -> None:
 
 def test_without_rows_nothing_is_run(database: Database) -> None:
     database.write(lambda session: for_each(session, "no statement at all", []))
+
+
+def test_rows_come_back_as_their_columns_say(database: Database, story: int) -> None:
+    holds = {"t": ["ferry", [1.5]], "v": None}
+    database.write(lambda session: run(session, SAY, {"story": story, "until": MORNING, "holds": holds}))
+    asking = select(Story.id, Story.last, Story.centre, Story.merged_into).where(Story.id == bindparam("story"))
+    found, none = database.read(lambda s: [ask(s, asking, {"story": number}) for number in (story, story + 1)])
+    assert [tuple(row) for row in found] == [(story, MORNING, holds, None)]
+    assert list(none) == []
+
+
+def test_a_row_that_is_inserted_says_what_it_became(database: Database) -> None:
+    row = {"key": "ford", "shown": "Ford", "kind": "person"}
+    number = database.write(lambda session: insert_row(session, Name, row, "id"))
+    assert database.read(lambda session: session.get_one(Name, number)).shown == "Ford"
+
+
+def test_what_the_driver_refuses_is_told_without_the_values(database: Database) -> None:
+    insert = 'INSERT INTO name ("key", shown, kind) VALUES (?, ?, ?)'
+    with pytest.raises(IntegrityError) as refused:
+        database.write(lambda session: for_each(session, insert, [("ford", "A secret", "person")] * 2))
+    assert "secret" not in str(refused.value)
+    with pytest.raises(DBAPIError):
+        database.write(lambda session: for_each(session, "no statement at all ?", [("",)]))
+    assert database.read(lambda session: session.scalars(select(Name)).all()) == []

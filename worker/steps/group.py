@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import reduce
+from functools import cache, reduce
 from types import MappingProxyType
 
 from sqlalchemy.orm import Session
@@ -62,14 +62,14 @@ def place(session: Session, article: Article, study: Study) -> Placed:
     left = _by_story({article.id: before} | {copy.id: copy.story_id for copy in followers})
     take_out(session, article)
     frequencies = stories.term_frequencies(session, {*study.terms, *counted_keys(study.profile)})
-    idf_of = idf_from(frequencies, article.language)
+    idf_of = cache(idf_from(frequencies, article.language))  # asked thrice for most: by tags, candidates and choice
     article.tags = list(keywords(study.terms, idf_of, names=study.names, outlet=article.outlet))
     also: Sequence[int] = ()
     if article.copy_of is not None:
         _go_with_origin(session, article)
     else:
         articles.store_bands(session, article.id, study.fingerprint.bands, is_first=article.revision == 1)
-        also = _put_in(session, article, followers, study.profile, frequencies)
+        also = _put_in(session, article, followers, study.profile, frequencies, idf_of)
     session.flush()
     return Placed(also, left)
 
@@ -134,15 +134,20 @@ def _piece(article: Article | Comparable) -> Piece:
 
 
 def _put_in(
-    session: Session, article: Article, turned: Sequence[Article], profile: Profile, frequencies: Frequencies
+    session: Session,
+    article: Article,
+    turned: Sequence[Article],
+    profile: Profile,
+    frequencies: Frequencies,
+    idf_of: IdfOf,
 ) -> Sequence[int]:
     """Put the article into the story that it is in, the oldest of its copies, the one it belongs to, or a new one.
 
     Other stories that it belongs to as well, so that all of them may be one.
     """
     known = article.story_id or min((copy.story_id for copy in turned if copy.story_id is not None), default=None)
-    found = [centre_of(session, known)] if known else _candidates(session, article, profile, frequencies)
-    choice = choose(profile, _as_dated(article, profile, found), idf_from(frequencies, profile.language))
+    found = [centre_of(session, known)] if known else _candidates(session, article, profile, idf_of)
+    choice = choose(profile, _as_dated(article, profile, found), idf_of)
     chosen = known or choice.story
     is_new = chosen is None
     if chosen is None:
@@ -199,10 +204,10 @@ def main_language(centre: StoryProfile) -> str:
     return max(centre.languages, key=centre.languages.__getitem__, default="")
 
 
-def _candidates(session: Session, article: Article, profile: Profile, frequencies: Frequencies) -> list[StoryProfile]:
+def _candidates(session: Session, article: Article, profile: Profile, idf_of: IdfOf) -> list[StoryProfile]:
     """The stories that the article is held against; a file without a date, those of any time."""
     window = STORY_WINDOW if _is_dated(article) else None
-    probes = probe_keys(profile, idf_from(frequencies, profile.language))
+    probes = probe_keys(profile, idf_of)
     found = stories.candidates(session, probes, profile.when, window, STORY_CANDIDATES)
     return [StoryProfile.from_json(candidate.id, candidate.centre) for candidate in found]
 

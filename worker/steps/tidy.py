@@ -4,7 +4,8 @@ Apart from reading, since nobody waits for it, and because many at once cost a f
 what is behind, so whoever is killed here leaves it to whoever comes next.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import structlog
 from sqlalchemy.orm import Session
@@ -39,24 +40,37 @@ def describe_stories(run: Runtime, limit: int) -> int:
     """Choose title and summary of up to `limit` stories that have changed since; how many there were."""
     done = 0
     while done < limit:
-        described = run.database.write(_describe_some)
+        described = _describe_some(run)
         if not described:
             break
         done += described
     return done
 
 
-def _describe_some(session: Session) -> int:
+def _describe_some(run: Runtime) -> int:
+    """Together, and only if one of them fails each in a savepoint, which takes longer than to describe a short one."""
+    try:
+        return run.database.write(partial(_describe_changed, describe=describe))
+    except Exception:
+        log.warning("stories could not be described together, and are described one by one", exc_info=True)
+        return run.database.write(partial(_describe_changed, describe=_describe_or_leave))
+
+
+def _describe_changed(session: Session, describe: Callable[[Session, int], object]) -> int:
     """Under the lock, so that no article joins between what is looked at and what is noted."""
     lock_grouping(session)
     changed = stories.undescribed(session, STORIES_AT_ONCE)
     for story_id in changed:
-        try:
-            with session.begin_nested():
-                describe(session, story_id)
-        except Exception:
-            # Whatever one story does to the stages, the others go on: it keeps its title until it changes again.
-            log.exception("could not be described", story=story_id)
+        describe(session, story_id)
     if changed:
         stories.note_described(session, changed)
     return len(changed)
+
+
+def _describe_or_leave(session: Session, story_id: int) -> None:
+    try:
+        with session.begin_nested():
+            describe(session, story_id)
+    except Exception:
+        # Whatever one story does to the stages, the others go on: it keeps its title until it changes again.
+        log.exception("could not be described", story=story_id)

@@ -7,7 +7,7 @@ the archive changes from day to day and is no part of a profile; so what is adde
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,7 +19,8 @@ from worker.stages.keywords import MAX_CHARACTERS, term_counts, term_key
 from worker.stages.names import UNKNOWN, Name
 from worker.stages.names.known import COUNTRY_OF_CAPITAL, KNOWN, PERSON
 from worker.stages.text.stopwords import primary
-from worker.stages.text.words import split
+from worker.stages.text.table import Table
+from worker.stages.text.words import pieces
 from worker.stages.vector import Vector
 
 IdfOf = Callable[[str], float]  # of a term, or of a name behind NAME_PREFIX
@@ -92,10 +93,13 @@ def profile(
 ) -> Profile:
     """What of an article the story stage compares. `when` is its own time; `vector` that of its title and opening."""
     code, found = primary(language), list(names)[:MAX_NAME_KEYS]
-    prominent = _words_of_prominent(found, code)
+    prominent, rarity = _words_of_prominent(found, code), _rarities(code)
 
     def weighed(counts: Iterable[tuple[str, float]]) -> dict[str, float]:
-        return {key: _weight(key, code, count, PROMINENT if key in prominent else math.inf) for key, count in counts}
+        return {
+            key: _weight(count, min(rarity[key], PROMINENT) if key in prominent else rarity[key])
+            for key, count in counts
+        }
 
     terms = weighed(islice(term_counts(title, text, language).counts.items(), MAX_TERMS))
     in_title = weighed((key, 1.0) for key in _title_keys(title, language))
@@ -122,7 +126,9 @@ def _title_keys(title: str, language: str) -> list[str]:
     if max(title, default="") >= _FIRST_CJK:
         return list(term_counts(title, "", language))[:MAX_TITLE]
     code = primary(language)
-    keys = Counter(_key(word.text, code) for word in split(title[:MAX_CHARACTERS]))
+    keys: Counter[str] = Counter()
+    for form, times in pieces(title[:MAX_CHARACTERS]).counts.items():
+        keys[_key(form, code)] += times
     del keys[""]
     return [key for key, _ in keys.most_common(MAX_TITLE)]
 
@@ -132,16 +138,15 @@ def _key(form: str, code: str) -> str:
     return term_key(form, code)
 
 
-@lru_cache(maxsize=65_536)
-def _weight(key: str, code: str, count: float, most: float) -> float:
-    """In whole hundredths, so that what was added up can be taken out without a rest; `most` counts of its rarity."""
-    return round(100 * math.log1p(count) * min(_rarity(key, code), most))
+def _weight(count: float, rarity: float) -> float:
+    """In whole hundredths, so that what was added up can be taken out without a rest."""
+    return round(100 * math.log1p(count) * rarity)
 
 
-@lru_cache(maxsize=65_536)
-def _rarity(key: str, code: str) -> float:
+@lru_cache(maxsize=16)
+def _rarities(code: str) -> Table[float]:
     """Inverse document frequency in the language at large, without the archive."""
-    return -math.log(prior(key, code))
+    return Table(lambda key: -math.log(prior(key, code)))
 
 
 # --- Names ---
@@ -154,9 +159,12 @@ def _is_prominent(key: str) -> bool:
 
 
 def _words_of_prominent(names: Iterable[Name], code: str) -> frozenset[str]:
-    return frozenset(
-        term_key(word, code) for name in names if _is_prominent(name.key) for word in f"{name.shown} {name.key}".split()
-    )
+    return frozenset().union(*(_keys_of_words(name.shown, name.key, code) for name in names if _is_prominent(name.key)))
+
+
+@lru_cache(maxsize=4096)
+def _keys_of_words(shown: str, key: str, code: str) -> frozenset[str]:
+    return frozenset(term_key(word, code) for word in f"{shown} {key}".split())
 
 
 def _name_weights(names: Iterable[Name], code: str) -> dict[str, float]:
@@ -164,28 +172,31 @@ def _name_weights(names: Iterable[Name], code: str) -> dict[str, float]:
     for name in names:
         if len(weights) >= MAX_NAME_KEYS:
             break
-        count, most = math.log1p(name.count + name.in_title), PROMINENT if _is_prominent(name.key) else math.inf
-        for key, share, rarity in _keys_of(name, code):
-            weights[key] = max(round(100 * count * share * min(rarity, most)), weights.get(key, 0.0))
+        count = math.log1p(name.count + name.in_title)
+        for key, share, rarity in _keys_of(name.key, name.shown, name.kind, code):
+            weights[key] = max(round(100 * count * share * rarity), weights.get(key, 0.0))
     return dict(list(weights.items())[:MAX_NAME_KEYS])
 
 
-def _keys_of(name: Name, code: str) -> Iterable[tuple[str, float, float]]:
+@lru_cache(maxsize=16_384)
+def _keys_of(key: str, shown: str, kind: str, code: str) -> Sequence[tuple[str, float, float]]:
     """A name's own key with its share and rarity, and those of what it implies: a last name, a capital's country."""
-    yield name.key, 1.0, _rarity_of_name(name.shown, code)
-    if name.kind in (PERSON, UNKNOWN) and " " in name.key and " of " not in name.key:
-        last = name.shown.rsplit(" ", 1)[-1]
-        yield name.key.rsplit(" ", 1)[-1], LAST_NAME_SHARE, _rarity_of_name(last, code)
-    country = COUNTRY_OF_CAPITAL.get(name.key)
+    found = [(key, 1.0, _rarity_of_name(shown, code))]
+    if kind in (PERSON, UNKNOWN) and " " in key and " of " not in key:
+        last = shown.rsplit(" ", 1)[-1]
+        found.append((key.rsplit(" ", 1)[-1], LAST_NAME_SHARE, _rarity_of_name(last, code)))
+    country = COUNTRY_OF_CAPITAL.get(key)
     if country is not None:
-        yield country, COUNTRY_SHARE, _rarity_of_name(country, code)
+        found.append((country, COUNTRY_SHARE, _rarity_of_name(country, code)))
+    most = PROMINENT if _is_prominent(key) else math.inf
+    return [(implied, share, min(rarity, most)) for implied, share, rarity in found]
 
 
 @lru_cache(maxsize=65_536)
 def _rarity_of_name(shown: str, code: str) -> float:
     """That of its rarest word: any Smith is common, Aloysius Smith is not."""
     keys = (term_key(word, code) for word in shown[:200].split())
-    return max((_rarity(key, code) for key in keys if key), default=1.0)
+    return max((_rarities(code)[key] for key in keys if key), default=1.0)
 
 
 # --- Numbers ---
@@ -195,8 +206,12 @@ def _numbers(title: str, text: str) -> frozenset[str]:
     """The figures that come first, "2,500" and "2.500" as one."""
     found: Counter[str] = Counter()
     for match in _NUMBER.finditer(f"{title} {text[:_READ_FOR_NUMBERS]}"):
-        number = _THOUSANDS.sub("", match.group()).replace(",", ".")
-        if len(number) >= _SHORTEST_NUMBER and not _YEAR.fullmatch(number) and not _begins_within(match):
+        number = match.group()
+        if len(number) < _SHORTEST_NUMBER:
+            continue
+        if not number.isdecimal():
+            number = _THOUSANDS.sub("", number).replace(",", ".")
+        if not _YEAR.fullmatch(number) and not _begins_within(match):
             found[number] += 1
     return frozenset(number for number, _ in found.most_common(MAX_NUMBERS))
 
