@@ -61,7 +61,11 @@ def run_backtest(
 
 def _period(since: str | None, until: str | None) -> Period:
     """Both as `storytrail search` reads them; `until` means all of its day, month or year."""
-    return Period(_moment("since", since), _moment("until", until))
+    period = Period(_moment("since", since), _moment("until", until))
+    if period.since and period.until and period.until <= period.since:
+        complain("--since must not be later than --until")
+        raise typer.Exit(MISUSED)
+    return period
 
 
 def _moment(option: str, written: str | None) -> datetime | None:

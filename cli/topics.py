@@ -137,8 +137,11 @@ def silence(
 def mark(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The topic.")],
     article: Annotated[str, typer.Argument(metavar="ID|URL", help="The article's id or address.")],
-    is_right: Annotated[bool, typer.Option("--right/--wrong", help="Does the article belong to the topic?")],
+    is_right: Annotated[
+        bool | None, typer.Option("--right/--wrong", help="Does the article belong to the topic?")
+    ] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why, for whoever looks at it later.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was said.")] = False,
 ) -> None:
     """Say that an article belongs to a topic, or not, whether or not it was matched.
 
@@ -148,11 +151,25 @@ def mark(
     Example: `storytrail topics mark "Ankara talks" 17 --wrong`
     """
     from cli.start import start_with_database
+
+    if undo == (is_right is not None):
+        complain("say one of --right, --wrong and --undo")
+        raise typer.Exit(MISUSED)
+    run = start_with_database()
+    told = _take_back(run, name, article) if is_right is None else _mark(run, name, article, note, is_right=is_right)
+    run.close()
+    if told is None:
+        complain(f"there is no article {article}: storytrail articles shows them with their ids")
+        raise typer.Exit(1)
+    say(told)
+
+
+def _mark(run: "Runtime", name: str, article: str, note: str, *, is_right: bool) -> str | None:
+    """What was done, in words; None: there is no such article."""
     from config.messages import unknown
     from storage.marks import NewMark, store_mark
     from worker.steps.named import find_named
 
-    run = start_with_database()
     written = run.topics.current().by_name.get(name)
     if written is None:
         complain(unknown("topic", name, run.topics.current().by_name))
@@ -166,11 +183,30 @@ def mark(
         return found is not None
 
     is_stored = run.database.write(work)
-    run.close()
-    if not is_stored:
-        complain(f"there is no article {article}: storytrail articles shows them with their ids")
-        raise typer.Exit(1)
-    say(f"article {article} is {'right' if is_right else 'wrong'} for {name}: kept as an expectation")
+    return (
+        f"article {article} is {'right' if is_right else 'wrong'} for {name}: kept as an expectation"
+        if is_stored
+        else None
+    )
+
+
+def _take_back(run: "Runtime", name: str, article: str) -> str | None:
+    """The same; a topic that is gone may have marks still."""
+    from storage.marks import remove_mark
+    from worker.steps.named import find_named
+
+    def work(session: "Session") -> bool | None:
+        found = find_named(session, article)
+        return remove_mark(session, name, found.id) if found else None
+
+    was_there = run.database.write(work)
+    if was_there is None:
+        return None
+    return (
+        f"the mark on article {article} for {name} is gone"
+        if was_there
+        else f"article {article} had no mark for {name}"
+    )
 
 
 @topics_app.command()

@@ -5,15 +5,19 @@ as they hold secrets and depend on the environment: where they stand in the file
 """
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from config.alerting import SECONDS, AlertRules
+from config.alerting import AlertRules
 from config.channels import Channel
 from config.places import Place, WrittenText
 from config.topics import SourceChoice, Surroundings, Topic, topics_in
 from config.yaml_file import document_of
+
+_CHANNELS = re.compile(r"^channels *:", re.MULTILINE)
+_NEXT_KEY = re.compile(r"^[^\s#]", re.MULTILINE)
 
 Record = list[Any]  # of what JSON can hold
 
@@ -30,7 +34,8 @@ def record_of(topic: Topic) -> Record:
         topic.follow,
         " ".join(topic.languages),
         _sources_as_text(topic.sources),
-        _alert_as_text(topic.alert),
+        topic.written_alert,
+        "\n".join(topic.alert.to),
         topic.version,
         [topic.place.line, topic.place.column, place.line, place.column],
         [written.style, None if written.source == topic.query else written.source] if written else None,
@@ -39,7 +44,7 @@ def record_of(topic: Topic) -> Record:
 
 def topic_of(record: Record) -> Topic:
     """The topic of a record that `record_of` made."""
-    name, query, like, like_at_least, follow, languages, sources, alert, version, places, written = record
+    name, query, like, like_at_least, follow, languages, sources, alert, to, version, places, written = record
     return Topic(
         name=name,
         query=query,
@@ -48,11 +53,21 @@ def topic_of(record: Record) -> Topic:
         follow=follow,
         languages=_words(languages),
         sources=_sources(sources),
-        alert=_alert(alert),
+        alert=_alert(alert, to),
         version=version,
         place=Place(places[0], places[1]),
         written_query=_written(query, written, Place(places[2], places[3])) if written else None,
+        written_alert=alert,
     )
+
+
+def channels_in(text: str) -> tuple[int, int] | None:
+    """From where to where the channels seem to stand in a file with an error: from their key to the next one."""
+    begins = _CHANNELS.search(text)
+    if begins is None:
+        return None
+    following = _NEXT_KEY.search(text, begins.end())
+    return begins.start(), following.start() if following else len(text)
 
 
 def channels_again(
@@ -85,20 +100,11 @@ def _sources(text: str) -> SourceChoice | None:
     return SourceChoice.model_validate(_with_tuples(json.loads(text))) if text else None
 
 
-def _alert_as_text(alert: AlertRules) -> str:
-    """The rules as the user would write them."""
-    rules = alert.model_dump(mode="json", by_alias=True, exclude_none=True)
-    if alert.at_most:
-        unit = next(unit for unit, seconds in SECONDS.items() if seconds == alert.at_most.per_seconds)
-        rules["at_most"] = f"{alert.at_most.count}/{unit}"
-    if alert.quiet:
-        rules["quiet"] |= {"from": f"{alert.quiet.start:%H:%M}", "to": f"{alert.quiet.end:%H:%M}"}
-    return json.dumps(rules)
-
-
 @lru_cache(maxsize=1_024)
-def _alert(text: str) -> AlertRules:
-    return AlertRules.model_validate(_with_tuples(json.loads(text)))
+def _alert(text: str, to: str) -> AlertRules:
+    """The rules as the file has them, with channels by the names under which they are known outside the file."""
+    rules = _with_tuples(json.loads(text)) if text else {}
+    return AlertRules.model_validate(rules | {"to": tuple(to.split("\n"))})
 
 
 def _with_tuples(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.statements import dialect_of, insert_of
@@ -39,6 +39,12 @@ def store_mark(session: Session, new: NewMark, now: datetime) -> None:
     said = {"is_right": new.is_right, "note": new.note, "version": new.version, "created": now}
     statement = insert_of(dialect_of(session), Mark).values(article_id=new.article_id, topic=new.topic, **said)
     session.execute(statement.on_conflict_do_update(index_elements=["article_id", "topic"], set_=said))
+
+
+def remove_mark(session: Session, topic: str, article_id: int) -> bool:
+    """Take back what was said; False: nothing was."""
+    statement = delete(Mark).where(Mark.topic == topic, Mark.article_id == article_id).returning(Mark.id)
+    return session.scalar(statement) is not None
 
 
 def marks_of(session: Session, topic: str) -> Sequence[Mark]:

@@ -5,6 +5,7 @@ Nothing here is needed: whatever cannot be read or written is made again from th
 
 import hashlib
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,14 @@ log = structlog.get_logger()
 BUSY_SECONDS = 0.5  # whoever waits here holds up reading
 _ROOT = Path(__file__).parent.parent
 # What decides how a topic is read and compiled.
-_PROGRAM = ("config", "worker/stages/query", "worker/stages/text", "worker/stages/aliases.py")
+_PROGRAM = (
+    "config",
+    "worker/stages/query",
+    "worker/stages/text",
+    "worker/stages/aliases.py",
+    "worker/stages/anchor_share.py",
+    "worker/stages/topic_index.py",
+)
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (file TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID"
 
 
@@ -34,6 +42,17 @@ class KeptFiles:
 
     def put(self, file: Path, body: str) -> None:
         self._done("INSERT OR REPLACE INTO kept VALUES (?, ?)", str(file), body)
+
+    def drop(self, file: Path) -> None:
+        """Forget a file that is gone."""
+        self._done("DELETE FROM kept WHERE file = ?", str(file))
+
+    def drop_others(self, folder: Path, files: Collection[Path]) -> None:
+        """Forget what was in this folder and is none of these files."""
+        known = [Path(row[0]) for row in self._done("SELECT file FROM kept")]
+        for file in known:
+            if file.parent == folder and file not in files:
+                self.drop(file)
 
     def _done(self, statement: str, *values: str) -> list[tuple[str]]:
         """The statement's rows; none where nothing is kept."""

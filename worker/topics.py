@@ -73,9 +73,11 @@ class LiveTopics:
         self._watch = TopicsWatch(path, clock)
         self._files: dict[Path, CompiledFile] = {}
         self._refused: dict[Path, ConfigError] = {}
-        with _collector_at_rest(self._are_many):
+        with _collector_at_rest(self._are_many, is_start=True):
             self._start(required)
             self._current = self._merged(None)
+        if self._watch.is_folder:
+            self._kept.drop_others(path, self._watch.files)
 
     @property
     def error(self) -> str:
@@ -123,6 +125,7 @@ class LiveTopics:
         for path in gone:
             self._files.pop(path, None)
             self._refused.pop(path, None)
+            self._kept.drop(path)
         if not changes.changed and not changes.gone:
             return
         with _collector_at_rest(self._are_many):
@@ -166,7 +169,7 @@ class LiveTopics:
         shared = self._files.get(self._shared)
         if shared is None or path == self._shared:
             return Surroundings(path.stem, is_shared=path == self._shared)
-        return Surroundings(path.stem, shared.file.aliases, frozenset(shared.file.channels))
+        return Surroundings(path.stem, shared.file.aliases, shared.channel_names)
 
     def _merged(self, before: TopicIndex | None) -> TopicsInForce:
         in_order = [self._files[path] for path in sorted(self._files)]
@@ -183,16 +186,20 @@ class LiveTopics:
 
 
 @contextmanager
-def _collector_at_rest(are_many: Callable[[], bool]) -> Iterator[None]:
-    """What is loaded stays, and has no cycles: walked through again and again it would cost more than matching does."""
+def _collector_at_rest(are_many: Callable[[], bool], *, is_start: bool = False) -> Iterator[None]:
+    """What is loaded stays, and has no cycles: walked through again and again it would cost more than matching does.
+
+    At the start all is new. A change has its leavings, which are let go before the rest is put aside; the version
+    before it goes by itself, with the last that knows it.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if are_many():  # a few do not matter, and looking through all that the process holds takes half a second
-            gc.unfreeze()  # with what has been loaded since, or what a change has left would never be let go
-            gc.collect()
+            if not is_start:
+                gc.collect()
             gc.freeze()
         if was_enabled:
             gc.enable()

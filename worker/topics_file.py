@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,29 +12,39 @@ import structlog
 
 from config.channels import Channel, with_built_in
 from config.errors import ConfigError, Problem
-from config.kept_topics import channels_again, record_of, topic_of
+from config.kept_topics import channels_again, channels_in, record_of, topic_of
 from config.topics import Groups, Surroundings, TopicsFile, load_topics
 from config.topics import Topic as WrittenTopic
 from config.yaml_file import read_text
 from worker.kept_files import KeptFiles, program_digest
 from worker.stages.aliases import Aliases
 from worker.stages.match import Topic
-from worker.stages.query import QuerySyntaxError, compile_query
-from worker.stages.query.kept import KeptQuery, kept_anchors, kept_tree
+from worker.stages.query import Query, QuerySyntaxError, compile_query
+from worker.stages.query.kept import KeptQuery, kept_tree
+from worker.stages.topic_index import needs_as_text
 
 log = structlog.get_logger()
 
-KeptText = tuple[str, str]  # a query's tree and anchors
+KeptText = tuple[str, str]  # a query's tree, and what it needs in these languages and sources
+Asked = tuple[str | None, tuple[str, ...], tuple[str, ...] | None]
 Body = dict[str, Any]  # what is kept of a file, as JSON
-_KEPT_OF_A_FILE = frozenset(["around", "queries", "digest", "aliases", "channels_at", "topics"])
+_KEPT_OF_A_FILE = frozenset(["around", "queries", "digest", "aliases", "channels_at", "channels", "topics"])
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledFile:
-    """What a topics file says, and its topics as far as matching goes."""
+    """What a topics file says, and its topics as far as matching goes.
+
+    `unread_channels`: names of channels that it had when it was good; what they are cannot be read from it now.
+    """
 
     file: TopicsFile
     topics: tuple[Topic, ...]
+    unread_channels: frozenset[str] = frozenset()
+
+    @property
+    def channel_names(self) -> frozenset[str]:
+        return self.unread_channels.union(self.file.channels)
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,28 @@ class TopicsReader:
         return self._recalled(body, channels)
 
     def last_good(self) -> CompiledFile | None:
-        """What was kept of the file, whatever it says now; None if nothing was, or if channels went with its text."""
+        """What was kept of the file, whatever it says now; None if nothing was.
+
+        Channels are not kept: they are read from the file as it is, if they can be. What is shared holds even without
+        them, as others' topics name them; of another file nothing does.
+        """
         body = self._body()
-        if body is None or body["around"] != self._around_digest or body["channels_at"]:
+        if body is None or body["around"] != self._around_digest:
             return None
-        return self._recalled(body, with_built_in({}))
+        channels = self._channels_of_broken() if body["channels_at"] else with_built_in({})
+        if channels is None and not self.around.is_shared:
+            return None
+        recalled = self._recalled(body, with_built_in({}) if channels is None else channels)
+        return replace(recalled, unread_channels=frozenset(body["channels"])) if recalled else None
+
+    def _channels_of_broken(self) -> Mapping[str, Channel] | None:
+        """The channels of a file that has an error elsewhere."""
+        try:
+            text, _ = read_text(self.path)
+            at = channels_in(text)
+            return self._channels(text, at) if at else None
+        except ConfigError:
+            return None
 
     def compiled(self, file: TopicsFile, body: Body | None = None) -> CompiledFile:
         """The file with its queries compiled: those that `body` has already are taken from there."""
@@ -103,6 +130,7 @@ class TopicsReader:
             "digest": file.digest,
             "aliases": file.aliases,
             "channels_at": file.channels_at,
+            "channels": sorted(file.channels),
             "topics": [[record_of(topic), query] for topic, query in zip(file.topics, queries, strict=True)],
         }
         self.kept.put(self.path, json.dumps(body, ensure_ascii=False, separators=(",", ":")))
@@ -152,18 +180,23 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256(json.dumps([program_digest(), *parts]).encode()).hexdigest()
 
 
-def _known_queries(body: Body) -> dict[str, KeptText]:
-    """The queries of what was kept, by their text."""
-    return {record[1]: tuple(query) for record, query in body["topics"] if query}
+def _known_queries(body: Body) -> dict[Asked, KeptText]:
+    """The queries of what was kept, by all that they depend on."""
+    return {_asked(topic_of(record)): tuple(query) for record, query in body["topics"] if query}
 
 
-def _compiled(topic: WrittenTopic, aliases: Aliases, known: Mapping[str, KeptText]) -> KeptText | None:
+def _asked(topic: WrittenTopic) -> Asked:
+    return topic.query, topic.languages, topic.sources.only if topic.sources else None
+
+
+def _compiled(topic: WrittenTopic, aliases: Aliases, known: Mapping[Asked, KeptText]) -> KeptText | None:
     if not topic.query:
         return None
-    if topic.query in known:
-        return known[topic.query]
+    asked = _asked(topic)
+    if asked in known:
+        return known[asked]
     query = compile_query(topic.query, aliases)
-    return kept_tree(query), kept_anchors(query)
+    return kept_tree(query), needs_as_text(_topic(topic, query, None))
 
 
 @lru_cache(maxsize=128)
@@ -173,20 +206,25 @@ def _aliases(groups: Groups) -> Aliases:
 
 
 def _topic_for(aliases: Aliases) -> Callable[[WrittenTopic, KeptText | None], Topic]:
-    def topic(written: WrittenTopic, query: KeptText | None) -> Topic:
-        sources = written.sources
-        return Topic(
-            key=written.name,
-            version=written.version,
-            query=KeptQuery(*query, aliases) if query else None,
-            languages=_frozen(written.languages),
-            only_sources=_frozen(sources.only or ()) if sources else frozenset(),
-            except_sources=_frozen(sources.excluded or ()) if sources else frozenset(),
-            follow=written.follow,
-            like=written.like,
-        )
+    def topic(written: WrittenTopic, kept: KeptText | None) -> Topic:
+        return _topic(written, KeptQuery(kept[0], aliases) if kept else None, kept[1] if kept else None)
 
     return topic
+
+
+def _topic(written: WrittenTopic, query: Query | None, needs: str | None) -> Topic:
+    sources = written.sources
+    return Topic(
+        key=written.name,
+        version=written.version,
+        query=query,
+        languages=_frozen(written.languages),
+        only_sources=_frozen(sources.only or ()) if sources else frozenset(),
+        except_sources=_frozen(sources.excluded or ()) if sources else frozenset(),
+        follow=written.follow,
+        like=written.like,
+        needs=needs,
+    )
 
 
 @lru_cache(maxsize=1_024)

@@ -30,6 +30,11 @@ class TopicsWatch:
         self._seen: dict[Path, Stamp] = {}
         self._missed: frozenset[Path] = frozenset()
 
+    @property
+    def files(self) -> Collection[Path]:
+        """Those that were there at the last look, or may come back."""
+        return self._seen.keys()
+
     def changes(self) -> Changes | None:
         """Since the last look; at the first, every file is new. None: it is too early for another look.
 

@@ -11,7 +11,13 @@ import structlog
 from bench.quality.table import Row, show
 from bench.topics import percolation
 from bench.topics.articles import read_articles
-from bench.topics.cost import assert_equal, indexed_cost, plain_milliseconds, topics_of
+from bench.topics.cost import (
+    assert_equal,
+    assert_equal_to_each_query,
+    indexed_cost,
+    plain_milliseconds,
+    topics_of,
+)
 from bench.topics.loading import load_in_new_process, seconds_to_take_a_change, write_folder
 from bench.topics.synthetic import queries
 from worker.stages.match import Topic
@@ -46,6 +52,7 @@ def measure(articles: Sequence[Document], count: int, *, every: bool) -> Iterato
     written = queries(articles, count)
     yield from _loading(written)
     yield from _matching(articles, written, every=every)
+    yield from _of_other_stories(articles, written[:FEW], count) if count > FEW else ()
     yield from _percolating(articles, min(count, PERCOLATED))
 
 
@@ -80,20 +87,39 @@ def _matching(articles: Sequence[Document], written: Sequence[str], *, every: bo
     yield Row(f"an article against {len(written):,} topics", of_many.milliseconds, unit="ms", note=of_many.in_words)
     ratio, of_asking = of_many.milliseconds / of_few.milliseconds, of_many.asking / of_few.asking
     yield Row("times the cost", ratio, 4, unit="x", more_is_better=False, note=matches_note)
-    telling = f"besides, {of_many.of_a_match:.3f} ms for telling a match"
-    yield Row("times the cost of asking", of_asking, unit="x", more_is_better=False, note=telling)
-    yield Row("every query asked", plain, unit="ms", note=_equal(articles if every else asked, articles, topics, many))
+    yield Row("times the cost of asking", of_asking, unit="x", more_is_better=False)
+    if len(written) > FEW:
+        yield Row("asking one topic more", 1_000 * of_many.of_a_candidate(of_few), unit="us", more_is_better=False)
+        yield Row("telling a match", 1_000 * of_many.of_a_match, unit="us", more_is_better=False)
+    yield Row("every query asked", plain, unit="ms", note=_equal(asked, articles, topics, many, every=every))
     goal = 25 if len(written) >= FULL else None
     yield Row("cheaper than asking every query", plain / of_many.milliseconds, goal, unit="x")
 
 
-def _equal(of_all: Sequence[Document], articles: Sequence[Document], topics: Sequence[Topic], index: TopicIndex) -> str:
-    """That the index finds the same: for all topics on some articles, for some topics on all."""
-    found = assert_equal(index, topics, of_all)
+def _of_other_stories(articles: Sequence[Document], few: Sequence[str], count: int) -> Iterator[Row]:
+    """A hundred times the people, who follow other stories: as many topics as before are about an article at hand."""
+    elsewhere = queries(articles, count - len(few), at_hand=0.0)
+    added = [query for query in elsewhere if query not in set(few)]
+    timed = articles[:: max(1, len(articles) // (2 * AT_ONCE))]
+    of_few = indexed_cost(TopicIndex(topics_of(few)), timed)
+    of_many = indexed_cost(TopicIndex(topics_of([*few, *added])), timed)
+    what = f"the same, {len(added):,} of {len(few) + len(added):,} about stories elsewhere"
+    ratio = of_many.milliseconds / of_few.milliseconds
+    note = f"{of_few.matched:.2f} and {of_many.matched:.2f} match; {of_many.in_words}"
+    yield Row(what, ratio, 4, unit="x", more_is_better=False, note=note)
+
+
+def _equal(
+    few: Sequence[Document], articles: Sequence[Document], topics: Sequence[Topic], index: TopicIndex, *, every: bool
+) -> str:
+    """That the index finds the same: for all topics on `few` articles, or on `every`; for some topics on all."""
+    found = assert_equal(index, topics, few)
+    if every:
+        few, found = articles, assert_equal_to_each_query(index, topics, articles)
     some = topics[:: max(1, len(topics) // FEW)]
     of_some = assert_equal(TopicIndex(some), some, articles)
     return (
-        f"same {found:,} matches of all on {len(of_all):,} articles, "
+        f"same {found:,} matches of all on {len(few):,} articles, "
         f"{of_some:,} of {len(some):,} topics on {len(articles):,}"
     )
 

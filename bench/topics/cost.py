@@ -1,17 +1,16 @@
 """What matching one article costs: with few topics, with many, and with every query asked in turn."""
 
-import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bench.topics.each_query import EachQuery
 from worker.stages.match import Match, Topic, judge
 from worker.stages.query import Document, PreparedDocument, compile_query, prepare
 from worker.stages.topic_index import TopicIndex
 
 Found = TypeVar("Found")
-_FEW = 50  # articles, for which no progress is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,11 @@ class Cost:
     def of_a_match(self) -> float:
         """Milliseconds for telling one."""
         return max(0.0, self.milliseconds - self.asking) / self.matched if self.matched else 0.0
+
+    def of_a_candidate(self, few: "Cost") -> float:
+        """Milliseconds for asking one topic, beyond what an article costs with few."""
+        more = self.asked - few.asked
+        return max(0.0, self.asking - few.asking) / more if more > 0 else 0.0
 
     @property
     def in_words(self) -> str:
@@ -72,14 +76,19 @@ def by_every_query(topics: Iterable[Topic], document: PreparedDocument) -> tuple
 
 def assert_equal(index: TopicIndex, topics: Sequence[Topic], articles: Sequence[Document]) -> int:
     """The index finds what every query in turn finds, receipts and all; how many matches that were."""
+    return _compared(index, articles, (by_every_query(topics, prepare(article)) for article in articles))
+
+
+def assert_equal_to_each_query(index: TopicIndex, topics: Sequence[Topic], articles: Sequence[Document]) -> int:
+    """The same, by asking what queries share once: of all articles at once, and without an index."""
+    return _compared(index, articles, EachQuery(topics).matches(articles))
+
+
+def _compared(index: TopicIndex, articles: Sequence[Document], expected: Iterable[tuple[Match, ...]]) -> int:
     found = 0
-    for number, article in enumerate(articles):
-        document = prepare(article)
-        expected = by_every_query(topics, document)
-        assert index.judge(document) == expected, f"the index differs for {article.url or article.title}"
-        found += len(expected)
-        if number % 20 == 0 and len(articles) > _FEW:
-            print(f"\r{number} of {len(articles)} articles asked of every query", end="", file=sys.stderr, flush=True)
+    for article, matches in zip(articles, expected, strict=True):
+        assert index.judge(prepare(article)) == matches, f"the index differs for {article.url or article.title}"
+        found += len(matches)
     return found
 
 

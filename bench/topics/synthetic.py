@@ -58,11 +58,11 @@ def subject_of(article: Document) -> Subject:
     )
 
 
-def queries(articles: Sequence[Document], count: int) -> list[str]:
-    """So many different queries, the same each time from the same articles."""
+def queries(articles: Sequence[Document], count: int, at_hand: float = AT_HAND) -> list[str]:
+    """So many different queries, the same each time from the same articles; a share is about one `at_hand`."""
     subjects = [subject for subject in map(subject_of, articles) if subject.is_rich]
     assert subjects, "the articles hold no names"
-    return list(islice(_distinct(_Writer(subjects)), count))
+    return list(islice(_distinct(_Writer(subjects, at_hand)), count))
 
 
 def _distinct(writer: "_Writer") -> Iterator[str]:
@@ -91,7 +91,8 @@ def _names_elsewhere() -> Sequence[str]:
 class _Writer:
     """One person after the other, each with an article before them."""
 
-    def __init__(self, subjects: Sequence[Subject]) -> None:
+    def __init__(self, subjects: Sequence[Subject], at_hand: float) -> None:
+        self._at_hand = at_hand
         self._random = Random(SEED)  # noqa: S311 - the same topics each time, not secrets
         self._subjects = subjects
         self._holding = Counter(
@@ -102,7 +103,7 @@ class _Writer:
 
     def query(self) -> str:
         self._subject = self._random.choice(self._subjects)
-        self._is_at_hand = self._random.random() < AT_HAND
+        self._is_at_hand = self._random.random() < self._at_hand
         way: Callable[[_Writer], str] = self._random.choices(self._ways, self._weights)[0]
         return way(self)
 

@@ -131,6 +131,7 @@ def test_only_the_time_asked_about_is_tried(rows: Rows) -> None:
         ("Fery at Marlow", {}, "unknown topic `Fery at Marlow`"),
         (None, {"since": "yesterday"}, "--since takes a day, a month or a year"),
         (None, {"until": "2025-13"}, "--until takes a day, a month or a year"),
+        (None, {"since": "2025-11-19", "until": "2025-11-18"}, "--since must not be later than --until"),
     ],
 )
 def test_what_cannot_be_understood_is_wrong_usage(

@@ -59,6 +59,13 @@ def test_marks_are_kept_counted_and_replaced(filled: Storytrail) -> None:
     assert {mark["version"] for mark in marks} == {row["version"] for row in listed.values()}
 
 
+def test_a_mark_can_be_taken_back(filled: Storytrail) -> None:
+    filled.does("topics", "mark", TOPIC, ORIGIN, "--wrong")
+    assert "is gone" in filled.does("topics", "mark", TOPIC, ORIGIN, "--undo").out
+    assert filled.does("topics", "marks", "--json").rows == []
+    assert "had no mark" in filled.does("topics", "mark", TOPIC, ORIGIN, "--undo").out
+
+
 def test_a_mark_changes_neither_matches_nor_alerts(filled: Storytrail) -> None:
     before = filled.does("alerts", "--json").out, filled.does("articles", "--json").out
     filled.does("topics", "mark", TOPIC, ORIGIN, "--wrong")
@@ -73,6 +80,7 @@ def test_a_mark_changes_neither_matches_nor_alerts(filled: Storytrail) -> None:
         (["Cakes", "4711", "--right"], 1, "there is no article 4711"),
         (["Cakes", "https://nowhere.example/", "--wrong"], 1, "there is no article https://nowhere.example/"),
         (["Cakes", "1"], MISUSED, "--right"),  # which of the two must be said
+        (["Cakes", "1", "--wrong", "--undo"], MISUSED, "say one of --right, --wrong and --undo"),
     ],
 )
 def test_what_cannot_be_marked_is_told(words: list[str], code: int, told: str, filled: Storytrail) -> None:

@@ -203,6 +203,17 @@ def test_examples_are_told_for_a_topic_that_has_some(polling: Pipeline, herald: 
     assert explained(polling, other)["Orla"].examples == ""
 
 
+def test_how_like_an_example_an_article_is_is_told_with_the_limit(
+    polling: Pipeline, herald: Outlet, courier: Outlet
+) -> None:
+    example, other = publishes(polling, herald, AGROUND), publishes(polling, courier, SCHOOL)
+    polling.follows({"name": "Like this", "like": [example], "like_at_least": 0.4})
+    for address, figure in ((example, "1.00"), (other, "0.")):
+        told = explained(polling, address)["Like this"].examples
+        assert f"; {figure}" in told
+        assert told.endswith(f" like the example {example}, and at least 0.40 is asked for")
+
+
 def test_a_topic_that_has_changed_is_told_with_the_version_that_matched(polling: Pipeline, herald: Outlet) -> None:
     polling.follows(ORLA)
     address = publishes(polling, herald, AGROUND)

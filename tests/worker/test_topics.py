@@ -247,3 +247,46 @@ def test_a_file_whose_channels_cannot_be_read_alone_is_read_whole(kept: Folder) 
         topics = kept.starts()
         assert topics.error == ""
         assert "anna/desk" in topics.current().file.channels
+
+
+TO_DESK = FERRY + "    alert: {to: [desk]}\n"
+
+
+@pytest.mark.parametrize(
+    ("shared", "are_readable"),
+    [
+        (DESK + BROKEN, True),  # what is wrong stands elsewhere
+        (BROKEN.replace("topics:", DESK + "topics:"), True),
+        ("channels:\n  desk: {apprise: '${DESK_URL}'\n" + FERRY, False),
+        ("? [\n", False),
+    ],
+)
+def test_a_shared_file_broken_while_nothing_ran_takes_no_topics_away(
+    kept: Folder, shared: str, are_readable: bool
+) -> None:
+    kept.writes("shared.yaml", DESK + FERRY)
+    kept.writes("anna.yaml", TO_DESK)
+    kept.starts()
+    kept.writes("shared.yaml", shared)
+    topics = kept.starts()
+    assert list(topics.current().by_name) == ["anna/Ferry", "shared/Ferry"]
+    assert ("desk" in topics.current().file.channels) is are_readable
+    assert [problem.file.endswith("shared.yaml") for problem in topics.problems] == [True]
+
+
+def test_what_was_kept_of_a_file_goes_with_it(kept: Folder, tmp_path: Path) -> None:
+    def files() -> list[str]:
+        with closing(sqlite3.connect(tmp_path / "kept.sqlite", isolation_level=None)) as database:
+            return [Path(file).name for (file,) in database.execute("SELECT file FROM kept ORDER BY file")]
+
+    for name in ("anna.yaml", "bela.yaml", "cleo.yaml"):
+        kept.writes(name, FERRY)
+    topics = kept.starts()
+    (kept.path / "bela.yaml").unlink()
+    for _ in range(2):
+        kept.now += 2
+        topics.current()
+    assert files() == ["anna.yaml", "cleo.yaml"]
+    (kept.path / "cleo.yaml").unlink()
+    kept.starts()  # gone while nothing ran
+    assert files() == ["anna.yaml"]

@@ -6,7 +6,7 @@ holds an example is the caller's knowledge; nothing is looked up here.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from worker.stages.query import Hit, PreparedDocument, Query
@@ -26,6 +26,7 @@ class Topic:
 
     An entry of `only_sources` or `except_sources` is an outlet's name, or a host that stands for its parts too.
     `languages` empty: any. `follow` and `like` say whether followed stories and examples count for the topic at all.
+    `needs`: what `topic_index.needs_as_text` said of it, where that was kept.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Topic:
     except_sources: frozenset[str] = frozenset()
     follow: bool = False
     like: tuple[str, ...] = ()
+    needs: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,25 @@ class Miss:
     reason: str
 
 
-def judge(topic: Topic, document: PreparedDocument, *, followed_story: str = "", like_story: str = "") -> Match | Miss:
+def judge(
+    topic: Topic,
+    document: PreparedDocument,
+    *,
+    followed_story: str = "",
+    like_story: str = "",
+    holds: bool | None = None,
+) -> Match | Miss:
     """One topic's verdict.
 
     `followed_story` is what to call the article's story on the receipt when the topic follows it, `like_story` when
-    it holds one of the topic's examples; "" when not.
+    it holds one of the topic's examples; "" when not. `holds`: whether its query does, where that is known already.
     """
     filtered = _filtered(topic, document)
     if filtered:
         return Miss(topic.key, filtered)
     missing = "there is no query"
     if topic.query:
-        verdict = topic.query.match(document)
+        verdict = topic.query.match(document, holds=holds)
         if verdict.matched:
             return Match(topic.key, topic.version, "query", verdict.hits, _in_words(verdict.hits))
         missing = verdict.missing or ""

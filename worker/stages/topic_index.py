@@ -5,13 +5,19 @@ a list of sets of words, names or values, of each of which an article must have 
 query is entered under each member of the set that fewest articles are expected to meet; an article that meets it is
 then held against the other sets, and only when it meets all of them is the query run. So the work follows the topics
 that an article is about, and hardly the number of topics.
+
+Keys and sets are numbered, and what topics need lies in a few arrays of such numbers (see `rows`): all topics that an
+article may meet are held against it in a few operations, and a hundred thousand topics take some tens of megabytes.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeAlias
+
+import numpy as np
 
 from worker.stages.address import canonical, is_id
 from worker.stages.anchor_share import share
@@ -20,8 +26,12 @@ from worker.stages.query import PreparedDocument
 from worker.stages.query.document import FIELD_MARK, field_key, language_key, outlet_key
 from worker.stages.query.patterns import Anchors
 from worker.stages.query.values import host_of
+from worker.stages.rows import Numbers, Rows, all_in_each, any_in_each, numbers
 
-Needs: TypeAlias = tuple[tuple[str, ...], ...]
+# Sets, each a text of keys, the likeliest first; the set that fewest articles meet is the first.
+Needs: TypeAlias = tuple[str, ...]
+
+BETWEEN_KEYS, BETWEEN_SETS = "\t", "\n"  # no key has any blank but a single space
 
 _REMEMBERED = 131_072  # sets: among many topics, what one needs others need, too
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -39,31 +49,30 @@ class TopicIndex:
         self._place = {topic.key: place for place, topic in enumerate(self._topics)}
         if len(self._place) < len(self._topics):
             raise ValueError("two topics have the same key, which would make receipts ambiguous")
-        self._always: list[int] = []
-        self._by_anchor: dict[str, list[int]] = defaultdict(list)
-        self._needs: list[Needs] = []  # of each topic; it is entered under the first set
-        self._by_example: dict[str, list[str]] = defaultdict(list)
-        self._fields: set[str] = set()
-        for place, topic in enumerate(self._topics):
-            self._needs.append(before.needs_of(topic) if before else _needs(topic))
-            self._enter(place, topic)
+        self._needs = [before.needs_of(topic) if before else _needs(topic) for topic in self._topics]
+        self._by_example = _by_example(self._topics)
+        asked = [place for place, topic in enumerate(self._topics) if topic.query is not None]
+        self._always = [place for place in asked if not _is_entered(self._needs[place])]
+        self._entered = _Entered([(place, self._needs[place]) for place in asked if _is_entered(self._needs[place])])
 
     def judge(
         self, document: PreparedDocument, *, followed: Mapping[str, str] = _NONE, liked: Mapping[str, str] = _NONE
     ) -> tuple[Match, ...]:
         """The topics that match, in the order given. `followed` and `liked`: topic key -> what to call the story."""
-        verdicts = (
-            judge(topic, document, followed_story=followed.get(topic.key, ""), like_story=liked.get(topic.key, ""))
-            for topic in self.candidates(document, followed, liked)
-            if topic.key in followed or topic.key in liked or _holds(topic, document)  # else nobody asks for a reason
-        )
-        return tuple(verdict for verdict in verdicts if isinstance(verdict, Match))
+        found: list[Match] = []
+        for topic in self.candidates(document, followed, liked):
+            holds = topic.query is not None and topic.query.clause.holds(document)
+            story, example = followed.get(topic.key, ""), liked.get(topic.key, "")
+            if holds or story or example:  # else nobody asks for a reason
+                verdict = judge(topic, document, followed_story=story, like_story=example, holds=holds)
+                found += [verdict] if isinstance(verdict, Match) else []
+        return tuple(found)
 
     def candidates(self, document: PreparedDocument, *known: Iterable[str]) -> tuple[Topic, ...]:
         """The topics that may match: those whose needs the article meets, those without any, and the `known` keys."""
         places = {self._place[key] for keys in known for key in keys if key in self._place}
         places.update(self._always)
-        places.update(self._met(document) if self._by_anchor else ())
+        places.update(self._entered.met(document))
         return tuple(self._topics[place] for place in sorted(places))
 
     def with_example(self, labels: Collection[str]) -> tuple[str, ...]:
@@ -82,36 +91,60 @@ class TopicIndex:
         is_known = place is not None and self._topics[place] is topic
         return self._needs[place] if is_known and place is not None else _needs(topic)
 
-    def _met(self, document: PreparedDocument) -> set[int]:
-        present = document.anchors.union(*map(document.anchors_of, self._fields))
-        met: set[int] = set()
-        needs, lacks = self._needs, present.isdisjoint
-        for anchor in present & self._by_anchor.keys():
-            for place in self._by_anchor[anchor]:
-                for one_of in needs[place]:
-                    if lacks(one_of):
-                        break
-                else:
-                    met.add(place)
-        return met
 
-    def _enter(self, place: int, topic: Topic) -> None:
+class _Entered:
+    """Topics, by their places, under the keys of the first set that each needs."""
+
+    def __init__(self, topics: Sequence[tuple[int, Needs]]) -> None:
+        sets = _numbered(one_of for _, needs in topics for one_of in needs)
+        keys = [one_of.split(BETWEEN_KEYS) for one_of in sets]
+        self._number = _numbered(chain.from_iterable(keys))
+        self._fields = sorted({key.partition(FIELD_MARK)[0] for key in self._number if FIELD_MARK in key})
+        self._places = numbers(place for place, _ in topics)
+        self._sets = Rows.of([[*map(sets.__getitem__, needs)] for _, needs in topics])
+        self._keys = Rows.of([[*map(self._number.__getitem__, one_of)] for one_of in keys])
+        entered, lengths = self._keys.joined(numbers(sets[needs[0]] for _, needs in topics))
+        self._by_key = Rows.by_key(entered, np.repeat(np.arange(len(topics)), lengths), len(self._number))
+
+    def met(self, document: PreparedDocument) -> Iterable[int]:
+        """The places of those whose every set the article meets."""
+        keys = self._keys_of(document)
+        rows = np.unique(self._by_key.joined(keys)[0])
+        if not len(rows):
+            return ()
+        is_there = np.zeros(len(self._number), bool)
+        is_there[keys] = True
+        sets, sets_of_each = self._sets.joined(rows)
+        keys_of_sets, keys_of_each = self._keys.joined(sets)
+        is_met = all_in_each(any_in_each(is_there[keys_of_sets], keys_of_each), sets_of_each)
+        found: list[int] = self._places[rows[is_met]].tolist()
+        return found
+
+    def _keys_of(self, document: PreparedDocument) -> Numbers:
+        """The numbers of the keys that the article has; others than these no topic needs."""
+        if not self._number:
+            return numbers(())
+        present = chain(document.anchors, *map(document.anchors_of, self._fields))
+        return numbers(number for number in map(self._number.get, present) if number is not None)
+
+
+def _numbered(texts: Iterable[str]) -> dict[str, int]:
+    """A number from 0 for each different text."""
+    return {text: number for number, text in enumerate(dict.fromkeys(texts))}
+
+
+def _is_entered(needs: Needs) -> bool:
+    """Whether anything is known that the topic needs."""
+    return bool(needs and needs[0])
+
+
+def _by_example(topics: Iterable[Topic]) -> Mapping[str, Sequence[str]]:
+    """The keys of the topics that have an article among their examples, by its label."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for topic in topics:
         for example in topic.like:
-            self._by_example[_label(example)].append(topic.key)
-        if topic.query is None:
-            return
-        needs = self._needs[place]
-        if not needs or not needs[0]:
-            self._always.append(place)
-            return
-        for anchor in needs[0]:
-            self._by_anchor[anchor].append(place)
-        for one_of in needs:
-            self._fields.update(_fields_in(one_of))
-
-
-def _holds(topic: Topic, document: PreparedDocument) -> bool:
-    return topic.query is not None and topic.query.clause.holds(document)
+            found[_label(example)].append(topic.key)
+    return found
 
 
 @lru_cache(maxsize=1_024)
@@ -123,25 +156,24 @@ def _filters(languages: frozenset[str], only_sources: frozenset[str]) -> Anchors
     return tuple(keys for keys in (codes, hosts | outlets) if keys)
 
 
-def _needs(topic: Topic) -> Needs:
-    """The sets, those first which fewest articles will meet."""
+def needs_as_text(topic: Topic) -> str:
+    """What a topic needs, to be kept as its `needs`: to work it out takes longer than all else."""
     if topic.query is None:
-        return ()
+        return ""
     anchors = (*topic.query.anchors, *_filters(topic.languages, topic.only_sources))
-    return tuple([keys for _, keys in sorted([_weighed(keys, topic.languages) for keys in anchors])])
+    return BETWEEN_SETS.join([keys for _, keys in sorted([_weighed(keys, topic.languages) for keys in anchors])])
+
+
+def _needs(topic: Topic) -> Needs:
+    text = needs_as_text(topic) if topic.needs is None else topic.needs
+    return tuple(text.split(BETWEEN_SETS)) if text else ()
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _weighed(keys: frozenset[str], languages: frozenset[str]) -> tuple[float, tuple[str, ...]]:
-    """The share of articles that will meet a set, and the set with the likeliest key first, to be met soon."""
+def _weighed(keys: frozenset[str], languages: frozenset[str]) -> tuple[float, str]:
+    """The share of articles that will meet a set, and the set with the likeliest key first."""
     shares = sorted([(share(key, languages), key) for key in keys], reverse=True)
-    return sum([part for part, _ in shares]), tuple([key for _, key in shares])
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _fields_in(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The fields that these keys are asked of; most are asked of none."""
-    return tuple({key.partition(FIELD_MARK)[0] for key in keys if FIELD_MARK in key})
+    return sum([part for part, _ in shares]), BETWEEN_KEYS.join([key for _, key in shares])
 
 
 def _label(example: str) -> str:

@@ -16,14 +16,16 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from config.topics import Topic as WrittenTopic
-from storage import addresses, alerts, articles, marks, matches
+from storage import addresses, alerts, articles, examples, marks, matches
 from storage.tables import Alert, Article, ArticleState, Delivery, Mark, Story
 from storage.tables import Match as StoredMatch
 from worker.stages import address
+from worker.stages.examples import likeness
 from worker.stages.follow import follow_reason, is_followed
 from worker.stages.match import Filter, Match, Miss, Topic, filters, judge
 from worker.stages.query import PreparedDocument, prepare
 from worker.stages.query.explain import Explanation, explain
+from worker.stages.story import Profile
 from worker.steps.document import document_of
 from worker.steps.following import StoryBefore
 from worker.steps.no_alert import why_no_alert
@@ -140,7 +142,7 @@ class _Case:
             filters=tuple(filters(topic, self._document)),
             query=explain(topic.query, self._document) if topic.query else None,
             following=self._following(topic),
-            examples=_examples(topic, self._title, is_like=is_like),
+            examples="; ".join(filter(None, (_examples(topic, self._title, is_like=is_like), self._likeness(name)))),
             stored=stored,
             changed=_changed(topic, verdict, stored, self._article),
             alerts=raised,
@@ -191,6 +193,25 @@ class _Case:
             return f"it follows {told}{self._wrong(topic.key)}"
         return f"it followed {told}, which has gone quiet since"
 
+    def _likeness(self, topic: str) -> str:
+        """How like the article is to the topic's examples, as both stand now; a copy is like none by itself."""
+        written = self._topics.by_name[topic]
+        if written.like_at_least is None or self._article.copy_of is not None:
+            return ""
+        key_of = {label: label if address.is_id(label) else address.address_hash(label) for label in written.like}
+        own = str(self._article.id)
+        kept = examples.profiles_by_key(self._session, [own, *key_of.values()])
+        profiles = {key: Profile.from_json(profile) for key, profile in kept.items()}
+        scores = [
+            (likeness(profiles[own], profiles[key]), label)
+            for label, key in key_of.items()
+            if own in profiles and key in profiles
+        ]
+        if not scores:
+            return "none of the topic's examples has been read"
+        score, label = max(scores)
+        return f"{score:.2f} like the example {label}, and at least {written.like_at_least:.2f} is asked for"
+
     def _wrong(self, topic: str) -> str:
         """Marks are expectations, and nothing learns from them by itself: that is said where one might expect it."""
         wrong = marks.wrong_in(self._session, topic, self._article.story_id)
@@ -200,7 +221,7 @@ class _Case:
         return f"; {told} of it marked wrong: a mark alone ends no following"
 
     def _silent(self, written: WrittenTopic, stored: StoredMatch) -> str:
-        return why_no_alert(self._session, self._article, written.name, frozenset(written.alert.on), stored.created)
+        return why_no_alert(self._session, self._article, written.name, written.alert.wanted, stored.created)
 
     def _origin(self, topic: str) -> str:
         if self._article.copy_of is None:

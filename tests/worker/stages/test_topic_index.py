@@ -1,5 +1,7 @@
 """All topics at once: the index finds what asking each topic finds, and asks few of them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,8 +9,8 @@ from hypothesis import strategies as st
 from worker.stages.aliases import Aliases
 from worker.stages.match import Match, Topic, judge
 from worker.stages.query import Document, QuerySyntaxError, compile_query, prepare
-from worker.stages.query.kept import KeptQuery, kept_anchors, kept_tree
-from worker.stages.topic_index import TopicIndex
+from worker.stages.query.kept import KeptQuery, kept_tree
+from worker.stages.topic_index import TopicIndex, needs_as_text
 
 
 def topic(
@@ -154,7 +156,7 @@ def topics_of_many_kinds(draw: st.DrawFn) -> list[Topic]:
         except QuerySyntaxError:  # it only leaves out
             query = None
         if query is not None and draw(st.booleans()):
-            query = KeptQuery(kept_tree(query), kept_anchors(query), ALIASES)
+            query = KeptQuery(kept_tree(query), ALIASES)
         topic = Topic(
             str(number),
             "",
@@ -165,7 +167,7 @@ def topics_of_many_kinds(draw: st.DrawFn) -> list[Topic]:
             only_sources=draw(st.sampled_from([frozenset(), frozenset(["example.org", "Talks"])])),
             except_sources=draw(st.sampled_from([frozenset(), frozenset(["example.org"])])),
         )
-        topics.append(topic)
+        topics.append(replace(topic, needs=needs_as_text(topic)) if draw(st.booleans()) else topic)
     return topics
 
 
@@ -208,7 +210,7 @@ def test_the_index_finds_what_judging_each_topic_finds(
 def test_a_kept_query_is_the_query_that_was_kept() -> None:
     for atom in [*ATOMS, "since:2024-03-01 talks", '(a OR "b c"~3) NEAR/4 d AND NOT title:(e f)']:
         query = compile_query(atom, ALIASES)
-        kept = KeptQuery(kept_tree(query), kept_anchors(query), ALIASES)
+        kept = KeptQuery(kept_tree(query), ALIASES)
         assert (kept.tree, str(kept), kept.anchors) == (query.tree, str(query), query.anchors)
         for word in VOCABULARY:
             document = prepare(Document(word, f"{word} talks"))

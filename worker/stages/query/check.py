@@ -66,6 +66,11 @@ def _looks_for_something(node: Node) -> bool:
     return True
 
 
+def _is_plain(word: str) -> bool:
+    """Is it sure at a glance that nothing about the word can be wrong? Nearly all are so."""
+    return word.isascii() and word.isalpha() and word not in {"AROUND", "ANDNOT"} and "NEAR" not in word
+
+
 class _Check:
     """One walk over a tree; `field` is the name of the field around, "" for title and text."""
 
@@ -143,6 +148,8 @@ class _Check:
     def _term(self, node: Term, field: str) -> None:
         if field in VALUE_FIELDS:
             self._value(node, node.text, field)
+            return
+        if _is_plain(node.text):
             return
         self._spelling_of_elsewhere(node)
         self._wildcard(node, node.text, exact=node.exact)

@@ -55,9 +55,20 @@ class Words:
     lack: str
 
     def holds(self, document: PreparedDocument) -> bool:
-        return any(map(self.source.holds, document.zones(self.field)))
+        if self.field:
+            return any(map(self.source.holds, document.zones(self.field)))
+        found = document.held.get(self.source)
+        if found is None:
+            found = document.held[self.source] = any(map(self.source.holds, document.zones("")))
+        return found
 
     def hits(self, document: PreparedDocument) -> Iterator[Hit]:
+        asked = (self.field, self.source)
+        if asked not in document.told:
+            document.told[asked] = tuple(self._hits(document))
+        return iter(document.told[asked])
+
+    def _hits(self, document: PreparedDocument) -> Iterator[Hit]:
         told: Counter[str] = Counter()
         for zone in document.zones(self.field):
             for span in self.source.spans(zone, None, HITS_PER_TERM):

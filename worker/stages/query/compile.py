@@ -86,19 +86,19 @@ class _Compiler:
         parts = [self._piece(piece, term, exact=node.exact) for piece in node.pieces if split(piece)]
         if node.within is not None:
             return Window(tuple(Counter(parts).items()), node.within, term)
-        variants = () if node.exact else self._variants(node.text, term)
-        return Choice((Row(tuple(parts), term), *variants))
+        row = Row(tuple(parts), term)
+        return row if node.exact else self._or_alias(row, node.text, term)
 
-    def _piece(self, text: str, term: str, *, exact: bool) -> Choice:
+    def _piece(self, text: str, term: str, *, exact: bool) -> Source:
         """What stands between two spaces: mostly a word, or several without a space between them (well-known, 東京)."""
-        variants = () if exact else self._variants(text, term)
-        return Choice((self._run(text, term, exact=exact), *variants))
+        run = self._run(text, term, exact=exact)
+        return run if exact else self._or_alias(run, text, term)
 
-    def _variants(self, text: str, term: str) -> Iterable[Run]:
-        """The other members of the text's alias groups; a wildcard asks for its own letters."""
-        if _WILDCARDS & set(text):
-            return ()
-        return (self._run(variant, term, is_alias=True) for variant in self._aliases.variants(text))
+    def _or_alias(self, source: Source, text: str, term: str) -> Source:
+        """What the text says, or another member of its alias groups; a wildcard asks for its own letters."""
+        variants = () if _WILDCARDS & set(text) else self._aliases.variants(text)
+        others = [self._run(variant, term, is_alias=True) for variant in variants]
+        return Choice((source, *others)) if others else source
 
     def _run(self, text: str, term: str, *, exact: bool = False, is_alias: bool = False) -> Run:
         return _run(text, term, exact, self._field in _ACRONYM_FIELDS, is_alias)

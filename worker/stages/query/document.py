@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import Any
 
 from worker.stages.aliases import acronym_letters, is_acronym
-from worker.stages.query.endings import keys_in, keys_of, without_suffix
+from worker.stages.query.endings import keys_in, without_suffix
 from worker.stages.query.spans import set_of
 from worker.stages.query.values import host_of
 from worker.stages.text.fold import fold, spelling_key
@@ -57,9 +58,11 @@ class _Places:
         self._sets: dict[str, int] = {}
 
     def of(self, key: str) -> int:
+        if key not in self.by_key:
+            return 0
         found = self._sets.get(key)
         if found is None:
-            found = self._sets[key] = _set_of_all(self.by_key.get(key, ()), self._by_written)
+            found = self._sets[key] = _set_of_all(self.by_key[key], self._by_written)
         return found
 
 
@@ -75,6 +78,8 @@ class Zone:
         self.field = field
         self.text = text
         self.language = language
+        self._keys = keys_in(language)
+        self._spellings = _spellings_by_word(language)
         # What words of queries have found here: the same word stands in many topics.
         self.found_small: dict[str, int] = {}
         self.found_capitalised: dict[str, int] = {}
@@ -97,7 +102,19 @@ class Zone:
 
     def keys_of(self, written: str) -> tuple[str, ...]:
         """The keys under which words that meet this one stand."""
-        return keys_of(written, self.language)
+        return self._keys[written]
+
+    def spellings_of(self, written: str) -> tuple[str, ...]:
+        """The `spelling_key` of each key of a word."""
+        return self._spellings[written]
+
+    def lacks(self, written: str) -> bool:
+        """Is there no word that this one could meet, whether by its keys or by another spelling of a name?"""
+        return self._spelled.isdisjoint(self._spellings[written])
+
+    @cached_property
+    def _spelled(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(map(self._spellings.__getitem__, self.distinct)))
 
     def of_key(self, key: str) -> int:
         """Where words with this key stand; places count words."""
@@ -195,14 +212,12 @@ class Zone:
 
     @cached_property
     def _places(self) -> _Places:
-        keys = keys_in(self.language)
-        return self._by_keys(self.distinct, map(keys.__getitem__, self.distinct))
+        return self._by_keys(self.distinct, map(self._keys.__getitem__, self.distinct))
 
     @cached_property
     def _capitalised_by_spelling(self) -> _Places:
-        keys = keys_in(self.language)
         written = self._written_with_capital
-        return self._by_keys(written, (set(map(spelling_key, keys[word])) for word in written))
+        return self._by_keys(written, map(self._spellings.__getitem__, written))
 
     @cached_property
     def _places_by_form(self) -> _Places:
@@ -257,6 +272,9 @@ class PreparedDocument:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        # What was found in title and text, and what was told of it: many topics ask for the same.
+        self.held: dict[object, bool] = {}
+        self.told: dict[object, tuple[Any, ...]] = {}
         self.host = host_of(document.site or document.url)
         self._zones: dict[str, tuple[Zone, ...]] = {
             "": (self._zone("title", document.title), self._zone("text", document.text)),
@@ -302,6 +320,17 @@ class PreparedDocument:
         if field == "author":
             return [("author", author) for author in document.authors]
         return [("name", name) for name in document.names]
+
+
+@lru_cache(maxsize=32)
+def _spellings_by_word(language: str) -> Table[tuple[str, ...]]:
+    """The spellings of a word's keys, each once."""
+    keys = keys_in(language)
+
+    def spellings(written: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(spelling_key, keys[written])))
+
+    return Table(spellings)
 
 
 @lru_cache(maxsize=32)

@@ -136,6 +136,11 @@ _ENDINGS: dict[str, Sequence[_Rule]] = {
     ),
     "cs": (_cases("ami emi ách ích ech ých ého ému ými ovi ové ům ou em ým ím a á e é ě i í o u ů y ý"),),
 }
+# The letters of endings: a word that ends in none of them has no ending. What stands before an ending is no part of it.
+_BEFORE = re.compile(r"\(\?<[=!].*?\)|\\w|\(\?:")
+_LETTERS = {
+    code: frozenset("".join(_BEFORE.sub("", rule.ending.pattern) for rule in rules)) for code, rules in _ENDINGS.items()
+}
 _WITH_SUFFIXES_BEHIND_APOSTROPHES = frozenset(["tr", "az"])
 _SUFFIX_BEHIND_APOSTROPHE = re.compile(r"(?<=[^\W\d_]{2})['’ʼ][^\W\d_]{1,8}$")  # Ankara'da, ABD'nin; not O'Brien
 _ARABIC_ARTICLE = re.compile(r"^(?:[وفبك]{0,2}ال|[وف]?لل)(?=\w{3})")
@@ -223,6 +228,8 @@ def _without_clitics(written: str, folded: str, code: str) -> str:
         return fold_word(_KOREAN_PARTICLES.sub("", written))
     if code in _WITH_SUFFIXES_BEHIND_APOSTROPHES:
         folded = fold_word(_SUFFIX_BEHIND_APOSTROPHE.sub("", written))
+    if folded[-1:] not in _LETTERS.get(code, ()):
+        return folded
     return _without_ending(folded, _ENDINGS.get(code, ()), is_capitalised=written[:1].isupper())
 
 

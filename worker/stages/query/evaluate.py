@@ -40,11 +40,12 @@ class Query:
         """What `tree` was compiled to, node by node; a `Field` adds no clause of its own."""
         return self._clause
 
-    def match(self, document: PreparedDocument) -> Verdict:
-        """Cost: linear in the article's words for each word of the query."""
-        if self._clause.holds(document):
-            return Verdict(matched=True, hits=tuple(dict.fromkeys(self._clause.hits(document))), missing=None)
-        return Verdict(matched=False, hits=(), missing=self._clause.missing(document))
+    def match(self, document: PreparedDocument, *, holds: bool | None = None) -> Verdict:
+        """Cost: linear in the article's words for each word of the query. `holds`: as far as that is known already."""
+        clause = self._clause
+        if clause.holds(document) if holds is None else holds:
+            return Verdict(matched=True, hits=tuple(dict.fromkeys(clause.hits(document))), missing=None)
+        return Verdict(matched=False, hits=(), missing=clause.missing(document))
 
     def __str__(self) -> str:
         return str(self.tree)

@@ -1,8 +1,8 @@
-"""A query that was parsed before, as two short texts: its tree, and its anchors under some aliases.
+"""A query that was parsed before, as a short text of its tree.
 
 For topics by the hundred thousand, most of which never come near an article: such a query is compiled when it is first
-asked, and only those asked last stay compiled. What is kept is good for the same program and the same aliases alone;
-to see to that is the business of whoever keeps it.
+asked, and only those asked last stay compiled. What is kept is good for the same program alone; to see to that is the
+business of whoever keeps it.
 """
 
 import json
@@ -19,7 +19,6 @@ from worker.stages.query.patterns import Anchors
 from worker.stages.query.tree import Node
 
 STAY_COMPILED = 30_000  # about 5 kB each
-SETS_REMEMBERED = 131_072
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Node)}
 _FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _KINDS.values()}
@@ -29,10 +28,9 @@ _TUPLE, _DATE = "", "date"  # where a node has its kind
 class KeptQuery(Query):
     """A query that is compiled when it is asked; the same as any other to whoever asks it."""
 
-    def __init__(self, tree: str, anchors: str, aliases: Aliases) -> None:
-        """From what `kept_tree` and `kept_anchors` gave, and the aliases under which they did."""
+    def __init__(self, tree: str, aliases: Aliases) -> None:
+        """From what `kept_tree` gave."""
         self._kept = tree
-        self._kept_anchors = anchors
         self._aliases = aliases
 
     @property
@@ -40,8 +38,8 @@ class KeptQuery(Query):
         return _tree(self._kept)
 
     @property
-    def anchors(self) -> Anchors:
-        return tuple(map(_anchor_set, self._kept_anchors.split("\n"))) if self._kept_anchors else ()
+    def anchors(self) -> Anchors:  # whoever needs them often keeps them
+        return self._clause.anchors()
 
     @property
     def _clause(self) -> Clause:  # type: ignore[override]  # the same
@@ -51,17 +49,6 @@ class KeptQuery(Query):
 def kept_tree(query: Query) -> str:
     """The query's tree as a text."""
     return json.dumps(_packed(query.tree), ensure_ascii=False, separators=(",", ":"))
-
-
-def kept_anchors(query: Query) -> str:
-    """The query's anchors as a text: a set a line. No key has a tab, or any blank but a single space."""
-    return "\n".join("\t".join(sorted(keys)) for keys in query.anchors)
-
-
-@lru_cache(maxsize=SETS_REMEMBERED)
-def _anchor_set(keys: str) -> frozenset[str]:
-    """One for all queries that need the same."""
-    return frozenset(keys.split("\t"))
 
 
 @lru_cache(maxsize=STAY_COMPILED)

@@ -57,6 +57,9 @@ class Run:
     signs: str = ""
     is_alias: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.term)  # of all its parts it would take longer than to look for it
+
     def holds(self, zone: Zone) -> bool:
         return bool(self._members(zone))
 
@@ -102,18 +105,12 @@ class Choice:
         return False
 
     def starts(self, zone: Zone) -> Starts:
-        if len(self.sources) == 1:  # as of nearly every word
-            return self.sources[0].starts(zone)
         return either(source.starts(zone) for source in self.sources)
 
     def spans(self, zone: Zone, within: Starts | None, most: int) -> list[Span]:
-        if len(self.sources) == 1:
-            return self.sources[0].spans(zone, within, most)
         return merged(source.spans(zone, within, most) for source in self.sources)
 
     def spans_at(self, zone: Zone, place: int) -> list[Span]:
-        if len(self.sources) == 1:
-            return self.sources[0].spans_at(zone, place)
         return merged(source.spans_at(zone, place) for source in self.sources)
 
     def anchors(self) -> Anchors:

@@ -5,8 +5,11 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lark import UnexpectedCharacters
 
 from worker.stages.query import QuerySyntaxError, parse
+from worker.stages.query.check import _Check, _is_plain
+from worker.stages.query.parse import _grammar, _tokens
 from worker.stages.query.tree import And, Field, Near, Node, Not, Or, Phrase, Term, all_of, any_of, negation
 
 
@@ -240,3 +243,29 @@ def test_an_error_can_be_passed_between_processes() -> None:
         parse("a AND")
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - made one line above
     assert (str(copy), copy.picture) == (str(caught.value), caught.value.picture)
+
+
+SIGNS_AND_WORDS = st.lists(
+    st.sampled_from(
+        [*'()（）"“”«»「」 -=~|&:/*?.', "AND", "OR", "NOT", "NEAR/3", "~5", "title:", "a", "東京", "\n", "\u3000"]
+    )
+).map("".join)
+
+
+@given(SIGNS_AND_WORDS | st.text())
+def test_a_query_is_cut_into_tokens_as_the_grammar_says(text: str) -> None:
+    try:
+        expected = [(token.type, str(token), token.start_pos) for token in _grammar().lex(text)]
+    except UnexpectedCharacters:
+        with pytest.raises(QuerySyntaxError):
+            _tokens(text)
+        return
+    assert [(token.type, str(token), token.start_pos) for token in _tokens(text)] == expected
+
+
+@given(st.text(st.sampled_from("aerNEARADJOUD"), min_size=1) | st.sampled_from(["NEAR", "AROUND", "ANDNOT", "around"]))
+def test_a_plain_word_is_one_with_which_nothing_can_be_wrong(word: str) -> None:
+    if _is_plain(word):
+        node = Term(word)
+        _Check(word)._spelling_of_elsewhere(node)
+        _Check(word)._wildcard(node, word, exact=True)
