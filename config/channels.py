@@ -1,9 +1,11 @@
-"""The channels of the topics file: where alerts go.
+"""The channels of the topics file: where alerts go. What mail needs is in `config.mail`.
 
 ```yaml
 channels:
   desk:  {apprise: "${DESK_URL}"}
   audit: {webhook: "https://example.org/hook", secret: "${AUDIT_SECRET}"}
+  mail:  {email: {server: "smtps://user:${PASSWORD}@mail.example.org", from: news@example.org, to: [me@example.org]}}
+  feed:  {feed: true}
 ```
 Addresses and secrets are filled in from the environment and kept out of every `repr`. Sending is the worker's work.
 """
@@ -21,6 +23,7 @@ from pydantic.config import JsonDict
 from config.addresses import web_address
 from config.document import KEY, Document, Findings
 from config.environment import fill
+from config.mail import MailAddress, mail_server
 from config.messages import either, refuse, refuse_keys
 from config.nodes import Value
 from config.places import Loc
@@ -58,6 +61,27 @@ class WebhookChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailChannel:
+    """Mail to some people, through a server that takes it from us. `server` is an address `config.mail` can read."""
+
+    kind: ClassVar[Literal["email"]] = "email"
+    name: str
+    server: SecretStr  # it holds the password
+    sender: str
+    recipients: tuple[str, ...]
+    uncertain: Uncertain = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChannel:
+    """RSS, Atom and JSON Feed of each topic that tells it, at the web page's address."""
+
+    kind: ClassVar[Literal["feed"]] = "feed"
+    name: str
+    uncertain: Uncertain = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
 class LogChannel:
     """A line in Storytrail's own log."""
 
@@ -66,7 +90,8 @@ class LogChannel:
     uncertain: Uncertain = "repeat"
 
 
-Channel = AppriseChannel | WebhookChannel | LogChannel
+Channel = AppriseChannel | EmailChannel | FeedChannel | LogChannel | WebhookChannel
+KINDS = ("apprise", "email", "webhook", "feed", "log")  # as an error lists them
 
 
 def standard_secret(text: str) -> str:
@@ -109,14 +134,29 @@ def _channel_name(text: str) -> str:
 ChannelName = Annotated[str, AfterValidator(_channel_name)]
 
 
-def _one_of_three(schema: JsonDict) -> None:
-    schema["oneOf"] = [{"required": ["apprise"]}, {"required": ["webhook", "secret"]}, {"required": ["log"]}]
+class EmailShape(Shape):
+    """Mail, and who gets it."""
+
+    server: Annotated[str, AfterValidator(mail_server)] = Field(
+        repr=False,
+        description="smtps://USER:PASSWORD@HOST (port 465), smtp+starttls://… (587), or smtp://HOST (25) without "
+        "a password, for a relay nearby.",
+        examples=["smtps://user:${PASSWORD}@mail.example.org:465"],
+    )
+    sender: MailAddress = Field(alias="from", description="The address that the mail comes from.")
+    recipients: tuple[MailAddress, ...] = Field(
+        alias="to", min_length=1, max_length=100, description="The addresses that get it; each sees the others."
+    )
+
+
+def _one_of_each(schema: JsonDict) -> None:
+    schema["oneOf"] = [{"required": [kind, "secret"] if kind == "webhook" else [kind]} for kind in KINDS]
 
 
 class ChannelShape(Shape):
-    """Where alerts go: exactly one of `apprise`, `webhook` with `secret`, or `log`."""
+    """Where alerts go: exactly one of `apprise`, `email`, `webhook` with `secret`, `feed`, or `log`."""
 
-    model_config = ConfigDict(json_schema_extra=_one_of_three)
+    model_config = ConfigDict(json_schema_extra=_one_of_each)
 
     apprise: Annotated[str, AfterValidator(_apprise_address)] | None = Field(
         default=None,
@@ -135,6 +175,12 @@ class ChannelShape(Shape):
         description="The webhook's secret: base64, with or without `whsec_`, or a pass phrase (from 16 characters).",
         examples=["${AUDIT_SECRET}"],
     )
+    email: EmailShape | None = Field(default=None, description="A mail server, and who writes to whom.")
+    feed: Literal[True] | None = Field(
+        default=None,
+        description="`true`: RSS, Atom and JSON Feed of the topic, at the web page's address; "
+        "`storytrail channels list` says where.",
+    )
     log: Literal[True] | None = Field(default=None, description="`true`: a line in the log.")
     uncertain: Uncertain = Field(
         default="repeat",
@@ -148,9 +194,9 @@ class ChannelShape(Shape):
         return self
 
     def _contradictions(self) -> Iterator[tuple[Loc, str]]:
-        kinds = [kind for kind in ("apprise", "webhook", "log") if getattr(self, kind) is not None]
+        kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
         if not kinds:
-            yield (), f"needs {either(['`apprise`', '`webhook`', '`log`'])}"
+            yield (), f"needs {either([f'`{kind}`' for kind in KINDS])}"
         for kind in kinds[1:]:
             yield (kind,), f"a channel has one way out, and this one has `{kinds[0]}` already"
         if "webhook" in kinds and self.secret is None:
@@ -164,7 +210,10 @@ class ChannelShape(Shape):
             return AppriseChannel(name, SecretStr(self.apprise), self.uncertain)
         if self.webhook is not None and self.secret is not None:
             return WebhookChannel(name, SecretStr(self.webhook), SecretStr(self.secret), self.uncertain)
-        return LogChannel(name, self.uncertain)
+        if self.email is not None:
+            mail = self.email
+            return EmailChannel(name, SecretStr(mail.server), mail.sender, mail.recipients, self.uncertain)
+        return FeedChannel(name, self.uncertain) if self.feed else LogChannel(name, self.uncertain)
 
 
 def with_built_in(shapes: Mapping[str, ChannelShape]) -> dict[str, Channel]:

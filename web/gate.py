@@ -3,7 +3,8 @@
 With a token, each request shows it, as the password of HTTP Basic (any user name) or as a Bearer token. Without one,
 the page is for this machine only; the Host header is judged as well, because a page elsewhere can make a browser here
 ask us under a name that points to 127.0.0.1 (DNS rebinding). Two things are open: `/healthz`, which tells nothing but
-how we are, and the addresses that hubs know us by, each of which holds a token of its own (`web/websub.py`).
+how we are, and the addresses that hubs know us by, each of which holds a token of its own (`web/websub.py`). A topic's
+feeds are open to whoever has their key (`web/feed_address.py`).
 """
 
 import base64
@@ -16,6 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web import feed_address
+
 OPEN_PATHS = re.compile(r"/healthz|/websub/[A-Za-z0-9_-]{1,64}")
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="Storytrail", charset="UTF-8"'}
 _SAFETY = {
@@ -24,8 +27,8 @@ _SAFETY = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
 }
+_UNLESS_SAID = ("Cache-Control", "no-store")
 
 
 class Gate:
@@ -45,6 +48,8 @@ class Gate:
             return None
         if self._token is None:
             return None if is_loopback(_host_name(headers.get("host", ""))) else _not_for_others()
+        if feed_address.opens(self._token, scope["path"], scope["query_string"].decode("latin-1")):
+            return None
         shown = shown_token(headers.get("authorization", ""))
         if shown is not None and hmac.compare_digest(shown.encode(), self._token.encode()):
             return None
@@ -60,7 +65,9 @@ class SafetyHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_safely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_SAFETY)
+                headers = MutableHeaders(scope=message)
+                headers.update(_SAFETY)
+                headers.setdefault(*_UNLESS_SAID)
             await send(message)
 
         await self._app(scope, receive, send_safely)

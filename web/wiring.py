@@ -1,4 +1,4 @@
-"""The page's numbers, asked of the database, and its address for hubs."""
+"""The page's numbers, asked of the database, its address for hubs, and the topics' feeds."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
 from config.errors import ConfigError
-from storage import alerts, sources, stories, subscriptions
+from storage import alerts, sources, stories, subscriptions, troubles
 from storage.counts import count_all
 from storage.tables import Alert, Story
-from web import websub
+from web import feeds, websub
 from web.app import create_app
 from web.status import FailingSource, LatestAlert, LatestStory, StatusReport
 from worker.runtime import Runtime
@@ -25,7 +25,7 @@ def page_of(run: Runtime) -> Starlette:
         run.settings,
         report=lambda: run.database.read(lambda session: _report(session, run)),
         ping=lambda: run.database.read(lambda session: session.scalar(text("SELECT 1"))),
-        more=websub.routes(run),
+        more=(*websub.routes(run), *feeds.routes(run)),
     )
 
 
@@ -43,7 +43,7 @@ def _report(session: Session, run: Runtime) -> StatusReport:
         latest_stories=_stories(session),
         latest_alerts=[_alert(session, alert) for alert in alerts.newest(session, LATEST)],
         pushed=len(hubs),
-        problems=_problems(run),
+        problems=[*_problems(run), *map(troubles.in_words, troubles.dead(session))],
     )
 
 

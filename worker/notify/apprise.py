@@ -3,6 +3,9 @@
 Apprise opens its own connections, past our guard against private addresses, and some of its addresses read files or run
 programs. So only services that do neither are let in, by their scheme, and no arguments that name a file. What it logs
 may hold tokens, so it logs nothing.
+
+It says whether a service took a message, and not by what id the service knows it (Apprise 2.2). So nothing that was
+sent can be edited, though Slack or Telegram could: an update is a message of its own, and its title says which.
 """
 
 import logging
@@ -14,6 +17,7 @@ from urllib.parse import unquote_plus
 
 from worker.errors import PermanentError, TransientError, UncertainError
 from worker.notify.channel import Abilities, Message
+from worker.stages.message import fitted
 
 TIMEOUT_SECONDS = 45.0
 REPEAT_MARK = "[repeat] "
@@ -42,10 +46,9 @@ _FILE_ARGUMENTS = frozenset(["template", "keyfile", "subfile", "pgp", "pgpkey", 
 class AppriseChannel:
     """Sends a message's title and body through one service. Its receivers do not know a repeat, so it is marked.
 
+    A service that shows HTML, or whose address says `format=html`, gets it unless it is too long: markup cannot be cut.
     Apprise tells failures apart only by time: a refusal and an answer lost on the way both count as not sent.
     """
-
-    can = Abilities()
 
     def __init__(self, url: str) -> None:
         _check(url)
@@ -54,6 +57,8 @@ class AppriseChannel:
         self._service = self._apprise.Apprise.instantiate(url)
         if self._service is None:
             raise PermanentError(f"Apprise cannot read the {_scheme(url)} address: a part is missing or wrong")
+        shows_html = self._service.resolve_format() == self._apprise.NotifyFormat.HTML
+        self.can = Abilities(rich_text=shows_html, max_length=self._service.body_maxlen or None)
 
     @property
     def shown(self) -> str:
@@ -62,8 +67,9 @@ class AppriseChannel:
 
     def send(self, message: Message) -> None:
         title = f"{REPEAT_MARK}{message.title}" if message.is_repeat else message.title
+        body, body_format = self._body(message, self._room(title))
         try:
-            result = self._notify(title, message.body)
+            result = self._notify(title, body, body_format)
         except Exception as error:
             # Its text may hold tokens, and so may the chain of causes.
             raise UncertainError(f"the service broke off with {type(error).__name__}") from None
@@ -72,11 +78,22 @@ class AppriseChannel:
         if not result:
             raise TransientError("the service did not take the message")
 
-    def _notify(self, title: str, body: str) -> Any:
+    def _room(self, title: str) -> int | None:
+        """Characters for the body. Services that know no titles get them at the body's beginning."""
+        limit = self.can.max_length
+        shares = self._service.title_maxlen <= 0 or self._service.overflow_amalgamate_title
+        return limit if limit is None or not shares else max(limit - len(title) - len("\r\n"), 0)
+
+    def _body(self, message: Message, room: int | None) -> tuple[str, Any]:
+        formats = self._apprise.NotifyFormat
+        if self.can.rich_text and message.html and (room is None or len(message.html) <= room):
+            return message.html, formats.HTML
+        return fitted(message.body, room, message.url), formats.TEXT
+
+    def _notify(self, title: str, body: str, body_format: Any) -> Any:
         services = self._apprise.Apprise()
         services.add(self._service)
-        plain = self._apprise.NotifyFormat.TEXT
-        return services.notify(title=title, body=body, body_format=plain, timeout=TIMEOUT_SECONDS)
+        return services.notify(title=title, body=body, body_format=body_format, timeout=TIMEOUT_SECONDS)
 
 
 @lru_cache(maxsize=1)

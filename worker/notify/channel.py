@@ -1,14 +1,18 @@
 """What a channel is: it takes one message and brings it to one place. What to tell is `worker.stages.alert`'s matter.
 
 A channel sends once and says how it went by what it raises: nothing, it arrived; TransientError, it did not, try again;
-PermanentError, it never will; UncertainError, it may have. Whether to repeat an uncertain sending is the deliverer's
-matter: where the receiver knows a repeat by its id (`Abilities.idempotent`), it is simply sent again.
+PermanentError, it never will (GoneError: nor will anything else); UncertainError, it may have. Whether to repeat an
+uncertain sending is the deliverer's matter: where the receiver knows a repeat by its id (`Abilities.idempotent`), it is
+simply sent again.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from worker.errors import PermanentError
+from worker.fetch.guard import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,8 @@ class Message:
     payload: Mapping[str, object]
     is_repeat: bool  # it may have been sent before, to a receiver that cannot know
     created: datetime
-    html: str = ""  # the body for readers of mail; empty where there is none
+    html: str = ""  # the body as a fragment of HTML; empty where there is none
+    topic: str = ""
     thread: str = ""
     update: int = 0
     edits: str | None = None
@@ -64,8 +69,26 @@ class Answer(Protocol):
     def headers(self) -> Mapping[str, str]: ...
 
 
+class GoneError(PermanentError):
+    """The receiver says that it wants nothing any more: the channel itself is at its end."""
+
+
+class Policy(Protocol):
+    """Which networks may be reached although they are not public."""
+
+    @property
+    def allow_networks(self) -> tuple[Network, ...]: ...
+
+
 class Poster(Protocol):
-    """The door to the network, as far as channels use it."""
+    """The door to the network, as far as channels post through it."""
 
     def post(self, url: str, body: bytes, *, headers: Mapping[str, str]) -> Answer:
         """Post once, following no redirect. Raises as a channel does; UncertainError when no answer came."""
+
+
+class Outside(Poster, Protocol):
+    """The same, and what it lets through: mail goes another way, but must go no further."""
+
+    @property
+    def policy(self) -> Policy: ...

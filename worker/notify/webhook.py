@@ -1,7 +1,11 @@
 """Webhooks, signed after Standard Webhooks (https://www.standardwebhooks.com): id, timestamp and body under one key.
 
 The id is the alert's key on every attempt, so a receiver that remembers ids acts once however often we post; the
-timestamp is signed anew each time, as receivers refuse old ones. A receiver answers 2xx when it has the alert.
+timestamp is signed anew each time, as receivers refuse old ones. A receiver answers 2xx when it has the alert, and 410
+when it wants none any more.
+
+Updates of a story are events of their own, with ids of their own. They name their thread, so that a receiver which
+keeps one thing for each story can put the update in its place: that is what editing means here.
 """
 
 import base64
@@ -13,11 +17,12 @@ from datetime import UTC, datetime
 from standardwebhooks.webhooks import Webhook
 
 from worker.errors import PermanentError, TransientError
-from worker.notify.channel import Abilities, Answer, Message, Poster
+from worker.notify.channel import Abilities, Answer, GoneError, Message, Poster
 from worker.stages.retry_after import retry_after_seconds
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 -- the mark before a secret, not a secret
 
+GONE = 410
 _ASKS_TO_WAIT = frozenset([408, 425, 429])
 
 
@@ -32,7 +37,8 @@ class WebhookChannel:
         self._poster = poster
         self._clock = clock
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message) -> str | None:
+        """Post it. What it can be edited by is its thread."""
         now = self._clock().astimezone(UTC)  # the library takes whatever zone it is given for UTC
         body = json.dumps(dict(message.payload), ensure_ascii=False, separators=(",", ":"))
         headers = {
@@ -42,6 +48,7 @@ class WebhookChannel:
             "webhook-signature": self._signer.sign(message.id, now, body),
         }
         _judge(self._poster.post(self._url, body.encode(), headers=headers), now)
+        return message.thread or None
 
 
 def read_secret(secret: str) -> bytes:
@@ -60,13 +67,15 @@ def read_secret(secret: str) -> bytes:
 
 
 def _judge(answer: Answer, now: datetime) -> None:
-    """Raise what the status means. 410 is the receiver's way to say: never again."""
+    """Raise what the status means."""
     status = answer.status
     if 200 <= status < 300:
         return
     if status in _ASKS_TO_WAIT or status >= 500:
         wait = retry_after_seconds(answer.headers.get("retry-after", ""), now)
         raise TransientError(f"the receiver answered {status}", wait)
+    if status == GONE:
+        raise GoneError(f"the receiver answered {GONE}: it wants nothing any more")
     if 300 <= status < 400:
         raise PermanentError(f"the receiver answered {status}; webhooks follow no redirects, so give the final address")
     raise PermanentError(f"the receiver answered {status}")

@@ -45,6 +45,61 @@ def test_a_repeat_says_so(site: Site, message: Message) -> None:
     assert received(site)["title"] == f"[repeat] {message.title}"
 
 
+def test_what_was_sent_cannot_be_edited(site: Site, message: Message) -> None:
+    """Apprise says that a service took a message, and not by what id it can be found again."""
+    site.serves("/desk", b"ok")
+    channel = AppriseChannel(address(site, "/desk"))
+    channel.send(replace(message, thread="story"))
+    assert not channel.can.edit
+
+
+def test_a_service_that_shows_html_gets_it(site: Site, message: Message) -> None:
+    site.serves("/desk", b"ok")
+    rich = replace(message, html="<p>Nineteen <b>killed</b></p>")
+    plain, shows_html = AppriseChannel(address(site, "/desk")), AppriseChannel(address(site, "/desk?format=html"))
+    plain.send(rich)
+    assert received(site)["message"] == message.body
+    shows_html.send(rich)
+    assert received(site)["message"] == rich.html
+    assert (plain.can.rich_text, shows_html.can.rich_text) == (False, True)
+
+
+def test_a_text_too_long_for_a_service_is_cut_and_keeps_its_link(site: Site, message: Message) -> None:
+    site.serves("/desk", b"ok")
+    channel = AppriseChannel(address(site, "/desk?format=html"))
+    assert channel.can.max_length is not None
+    long = "word " * channel.can.max_length
+    channel.send(replace(message, body=long, html=f"<p>{long}</p>"))
+    shown = received(site)["message"]
+    assert message.url in shown
+    assert "</p>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "rich_text", "max_length"),
+    [
+        ("tgram://123456789:abcdefg_hijklmnop/12315544/", True, 4096),
+        ("discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js/", False, 2000),
+        ("ntfy://ntfy.sh/desk", False, 7800),
+    ],
+)
+def test_each_service_says_what_it_can(url: str, rich_text: bool, max_length: int) -> None:
+    can = AppriseChannel(url).can
+    assert (can.rich_text, can.max_length) == (rich_text, max_length)
+
+
+def test_a_title_takes_its_room_of_the_body(message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel, sent = AppriseChannel("tgram://123456789:abcdefg_hijklmnop/12315544/"), list[str]()
+
+    def takes(title: str, body: str, body_format: object) -> Any:
+        sent.append(title + body)
+        return channel._apprise.AppriseResult(channel._apprise.AppriseResultStatus.SUCCESS)
+
+    monkeypatch.setattr(channel, "_notify", takes)
+    channel.send(replace(message, body="word " * 2_000))
+    assert 4_000 < len(sent[0]) <= 4096 - 2
+
+
 def test_a_service_that_refuses_is_tried_again_later(site: Site, message: Message) -> None:
     site.fails("/desk", 503)
     with pytest.raises(TransientError):
@@ -65,7 +120,7 @@ def test_a_service_that_breaks_off_leaves_a_doubt_without_its_words(
 ) -> None:
     channel = AppriseChannel(address(site, "/desk"))
 
-    def breaks(title: str, body: str) -> None:
+    def breaks(title: str, body: str, body_format: object) -> None:
         raise RuntimeError("token hunter2 was not liked")
 
     monkeypatch.setattr(channel, "_notify", breaks)

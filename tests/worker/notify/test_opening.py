@@ -1,12 +1,15 @@
 """Opening the channels of the topics file."""
 
+from dataclasses import replace
+
 import pytest
 from pydantic import SecretStr
 
-from config.channels import AppriseChannel, LogChannel, WebhookChannel
+from config.channels import AppriseChannel, EmailChannel, FeedChannel, LogChannel, WebhookChannel
+from tests.mailbox import Mailbox
 from tests.receiver import Receiver
 from worker.errors import PermanentError
-from worker.fetch.door import Door
+from worker.fetch.door import Door, DoorPolicy
 from worker.notify.channel import Message
 from worker.notify.opening import open_channel
 
@@ -42,3 +45,28 @@ def test_a_bad_address_names_the_channel_and_no_secret(door: Door) -> None:
 def test_an_apprise_address_is_opened(door: Door) -> None:
     channel = open_channel("desk", AppriseChannel("desk", SecretStr("json://127.0.0.1:1/")), door, unwanted)
     assert not channel.can.idempotent
+
+
+def mail_to(port: int) -> EmailChannel:
+    return EmailChannel("mail", SecretStr(f"smtp://127.0.0.1:{port}"), "a@example.org", ("b@example.org",))
+
+
+def test_mail_is_opened_and_sends(door: Door, message: Message) -> None:
+    with Mailbox() as mailbox:
+        open_channel("mail", mail_to(mailbox.port), door, unwanted).send(message)
+    assert [mail["Subject"] for mail in mailbox.mails] == [message.title]
+
+
+def test_mail_goes_no_further_than_the_door(message: Message) -> None:
+    with Mailbox() as mailbox, Door(DoorPolicy(user_agent="tests")) as shut:
+        channel = open_channel("mail", mail_to(mailbox.port), shut, unwanted)
+        with pytest.raises(PermanentError, match="not a public address"):
+            channel.send(message)
+    assert mailbox.envelopes == []
+
+
+def test_a_feed_takes_everything_and_edits_by_thread(door: Door, message: Message) -> None:
+    channel = open_channel("reader", FeedChannel("reader"), door, unwanted)
+    assert channel.send(replace(message, thread="story")) == "story"
+    assert channel.send(message) is None
+    assert (channel.can.edit, channel.can.idempotent) == (True, True)

@@ -12,7 +12,7 @@ from standardwebhooks.webhooks import Webhook
 from tests.receiver import Receiver
 from worker.errors import PermanentError, TransientError, UncertainError
 from worker.fetch.door import Door
-from worker.notify.channel import Channel, Message
+from worker.notify.channel import Channel, GoneError, Message
 from worker.notify.webhook import WebhookChannel, read_secret
 
 NOON = datetime(2025, 11, 19, 12, tzinfo=UTC)
@@ -116,6 +116,24 @@ def test_a_refusal_is_permanent(status: int, receiver: Receiver, door: Door, mes
     receiver.refuses(status)
     with pytest.raises(PermanentError, match=str(status)):
         channel_to(receiver, door).send(message)
+
+
+def test_a_receiver_that_is_gone_is_told_apart(receiver: Receiver, door: Door, message: Message) -> None:
+    receiver.refuses(410)
+    with pytest.raises(GoneError, match="wants nothing any more"):
+        channel_to(receiver, door).send(message)
+
+
+def test_an_update_is_posted_under_its_own_id_and_edits_by_its_thread(
+    receiver: Receiver, door: Door, message: Message
+) -> None:
+    channel = channel_to(receiver, door)
+    first = channel.send(replace(message, thread="story"))
+    update = replace(message, id="2", thread="story", update=1, edits=first, payload={"type": "story.alert.updated"})
+    assert channel.can.edit
+    assert first == channel.send(update) == "story"
+    assert receiver.effects == {message.id: 1, "2": 1}
+    assert channel.send(replace(message, id="3")) is None  # of no thread
 
 
 def test_a_redirect_is_not_followed(receiver: Receiver, door: Door, message: Message) -> None:
