@@ -5,6 +5,7 @@ the last one is fresh. So a worker that is up but cut off from its broker, or st
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import httpx2
@@ -16,6 +17,7 @@ from cli.show import json_lines, say
 from cli.start import start
 from config.errors import ConfigError
 from scheduler.timetable import pulse_seconds
+from storage import troubles
 from storage.heartbeats import last_beats
 from worker.runtime import Runtime
 
@@ -49,7 +51,10 @@ def _notices(run: Runtime) -> list[str]:
         found = run.topics.problems
     except ConfigError as error:
         found = error.problems
-    return [f"topics: not taken, the last good version stays in force: {problem}" for problem in found]
+    notices = [f"topics: not taken, the last good version stays in force: {problem}" for problem in found]
+    with suppress(SQLAlchemyError):  # told above
+        notices += run.database.read(lambda session: [troubles.in_words(one) for one in troubles.dead(session)])
+    return notices
 
 
 def _beat_problems(run: Runtime, parts: Sequence[str]) -> list[str]:

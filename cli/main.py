@@ -13,6 +13,8 @@ from typing import Annotated
 
 import typer
 
+from cli.alerts import app as alerts_app
+from cli.channels import channels_app
 from cli.failure import FAILED, MISUSED, sentence
 from cli.story import app as story_app
 from cli.topics import topics_app
@@ -343,29 +345,6 @@ def revisions(
 
 
 @app.command(rich_help_panel=LOOK)
-def alerts(
-    topic: TopicName = None,
-    most: Most = 50,
-    resend: Annotated[
-        int | None, typer.Option(metavar="ID", help="Put this dead or uncertain delivery into the outbox again.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Show alerts, what is new in each, and what became of its deliveries.
-
-    The newest come first. With `--json`, each has its receipt: why it was raised.
-
-    Example: `storytrail alerts --topic "Ankara talks"`
-    """
-    from cli.look import resend_delivery, show_alerts
-
-    if resend is not None:
-        resend_delivery(resend)
-    else:
-        show_alerts(topic, most, as_json=as_json)
-
-
-@app.command(rich_help_panel=LOOK)
 def explain(
     article: Annotated[str, typer.Argument(metavar="ID|URL", help="Its id, as `articles` shows it, or its address.")],
     topic: Annotated[str | None, typer.Option("--topic", help="Only this topic.")] = None,
@@ -532,6 +511,8 @@ def healthcheck(
 
 app.add_typer(sources_app, name="sources", rich_help_panel=FOLLOW)
 app.add_typer(topics_app, name="topics", rich_help_panel=FOLLOW)
+app.add_typer(channels_app, name="channels", rich_help_panel=FOLLOW)
+app.add_typer(alerts_app, name="alerts", rich_help_panel=LOOK)
 app.add_typer(story_app, name="story", rich_help_panel=LOOK)
 
 

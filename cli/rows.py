@@ -1,12 +1,13 @@
 """The JSON objects that commands print: the shapes are a contract (README, "For machines")."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from storage import alerts, articles, matches, stories
-from storage.tables import Alert, Article, Story
+from storage import alerts, articles, matches, stories, threads
+from storage.tables import Alert, Article, Delivery, DeliveryStatus, Story
+from storage.threads import OPEN
 from worker.steps.tell import disagreements_in
 
 Row = Mapping[str, Any]
@@ -78,6 +79,7 @@ def story_row(session: Session, story: Story) -> Row:
 
 def alert_row(session: Session, alert: Alert) -> Row:
     members = stories.members(session, alert.story_id)
+    deliveries = alerts.deliveries_of(session, alert.id)
     return {
         "id": alert.id,
         "key": alert.key,
@@ -85,6 +87,9 @@ def alert_row(session: Session, alert: Alert) -> Row:
         "story": alert.story_id,
         "reason": alert.reason,
         "created": alert.created,
+        "group": threads.name_of(alert.topic, alert.story_id, alert.reason),
+        "state": _state(alert, deliveries),
+        "acknowledged": alert.acknowledged,
         "new": alert.new,
         "disagreements": alert.disagreements,
         "articles": [alert.article_id, *(a.id for a in members if a.id != alert.article_id)],
@@ -97,7 +102,23 @@ def alert_row(session: Session, alert: Alert) -> Row:
                 "attempts": delivery.attempts,
                 "doubts": delivery.doubts,
                 "error": delivery.last_error,
+                "sent": delivery.sent,
+                "sent_with": delivery.sent_with,
+                "update": delivery.number,
+                "digest_at": delivery.digest_at,
             }
-            for delivery in alerts.deliveries_of(session, alert.id)
+            for delivery in deliveries
         ],
     }
+
+
+def _state(alert: Alert, deliveries: Sequence[Delivery]) -> str:
+    """How the alert stands with its readers, over all channels."""
+    statuses = {delivery.status for delivery in deliveries}
+    if alert.acknowledged is not None:
+        return "acknowledged"
+    if statuses & {DeliveryStatus.DEAD, DeliveryStatus.UNCERTAIN}:
+        return "failed"
+    if statuses & set(OPEN):
+        return "waiting"
+    return "muted" if statuses == {DeliveryStatus.MUTED} else "sent"

@@ -143,6 +143,7 @@ class Topic:
     version: str
     place: Place
     written_query: WrittenText | None = field(default=None, repr=False)
+    written_alert: str = field(default="", repr=False)  # `alert` as the file has it, as JSON; "" when it is not there
 
     @property
     def query_place(self) -> Place:
@@ -228,8 +229,10 @@ def topics_in(document: Document, environ: Mapping[str, str], around: Surroundin
     findings.tell_repeated("this spelling", "aliases", EACH, EACH, same=_same_name)
     shape = findings.shaped(TopicsShape, data)
     own, version_of = frozenset(shape.channels), _Versions((*around.aliases, *shape.aliases))
+    alerts = {loc[1]: json.dumps(rules) for loc, rules in document.find("topics", EACH, "alert") if rules}
     topics = tuple(
-        _topic(document, index, topic, version_of(topic), around, own) for index, topic in enumerate(shape.topics)
+        _topic(document, index, topic, version_of(topic), alerts.get(index, ""), around, own)
+        for index, topic in enumerate(shape.topics)
     )
     channels = with_built_in({around.channel(name, own): channel for name, channel in shape.channels.items()})
     return TopicsFile(shape.aliases, channels, topics, document.digest, document.span("channels"))
@@ -254,7 +257,13 @@ def _tell_long_names(document: Document, findings: Findings, around: Surrounding
 
 
 def _topic(
-    document: Document, index: int, shape: TopicShape, version: str, around: Surroundings, own: Collection[str]
+    document: Document,
+    index: int,
+    shape: TopicShape,
+    version: str,
+    alert: str,
+    around: Surroundings,
+    own: Collection[str],
 ) -> Topic:
     loc = ("topics", index)
     written = document.written((*loc, "query")) if shape.query else None
@@ -270,6 +279,7 @@ def _topic(
         version=version,
         place=document.place(loc),
         written_query=written,
+        written_alert=alert,
     )
 
 

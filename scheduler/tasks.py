@@ -13,6 +13,7 @@ from storage.heartbeats import beat
 from worker.app import app
 from worker.runtime import Runtime, runtime
 from worker.steps.deliver import MAX_ATTEMPTS
+from worker.steps.outage import watch_outages
 from worker.steps.tidy import has_untidy
 from worker.tasks import BATCH, deliver, hint, hint_waiting, poll, send, subscribe, tidy
 
@@ -36,6 +37,7 @@ def tick() -> None:
     new = run.database.read(lambda s: articles.due_articles(s, now, MOST_AT_A_TICK))
     again = run.database.read(lambda s: looks.due_looks(s, now, MOST_AT_A_TICK))
     hint_waiting([*new, *again])
+    watch_outages(run)
     hint(deliver, run.database.read(lambda s: alerts.due_deliveries(s, now, MOST_AT_A_TICK)))
     if has_untidy(run):
         send(tidy, MOST_AT_A_TICK)

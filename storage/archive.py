@@ -167,6 +167,7 @@ def facts_of(session: Session, ids: Sequence[int]) -> Mapping[int, Sequence[Fact
                 fact.hedged,
                 fact.text,
                 fact.start,
+                fact.said,
             )
         )
     return found

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.alerts import OPEN
 from storage.articles import WAITING
 from storage.tables import Alert, Article, Delivery, Source, Story
+from storage.threads import OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,21 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
 from storage import story_changes
-from storage.alerts import OPEN
 from storage.articles import WAITING
-from storage.tables import Alert, Article, ArticleState, Delivery, Entry, Fact, Match, Source, StageLog, Story
+from storage.tables import (
+    Alert,
+    Article,
+    ArticleState,
+    Delivery,
+    DigestMessage,
+    Entry,
+    Fact,
+    Match,
+    Source,
+    StageLog,
+    Story,
+)
+from storage.threads import OPEN
 
 STUCK_AFTER = timedelta(hours=1)  # without progress, although its time has come
 
@@ -41,6 +53,10 @@ def check_all(session: Session, now: datetime) -> Sequence[Check]:
         _count(session, "outbox", "an alert has a delivery", Alert, _alert_without_delivery()),
         _count(session, "deliveries", "each delivery is sent, shown, or waits for a time that is not long past",
                Delivery, _delivery_stuck(now)),
+        _count(session, "messages", "what goes out with another is what that is, on the same channel", Delivery,
+               _differs_from_its_lead()),
+        _count(session, "digests", "a digest is one message, and tells of its own topic", DigestMessage,
+               _is_no_single_message()),
         _count(session, "quarantine", "what is quarantined says why", Article, _unexplained()),
         _count(session, "looks", "only what matched a topic is looked at again", Article, _looked_at_for_nobody()),
         _count(session, "merged", "no article is in a story that was merged away", Article,
@@ -57,7 +73,16 @@ def check_all(session: Session, now: datetime) -> Sequence[Check]:
     return [*checks, _integrity(session)]
 
 
-Table = type[Entry] | type[Article] | type[Alert] | type[Delivery] | type[Source] | type[Story] | type[Fact]
+Table = (
+    type[Entry]
+    | type[Article]
+    | type[Alert]
+    | type[Delivery]
+    | type[DigestMessage]
+    | type[Source]
+    | type[Story]
+    | type[Fact]
+)
 
 
 def _count(session: Session, name: str, promise: str, table: Table, breach: ColumnElement[bool]) -> Check:
@@ -101,8 +126,25 @@ def _alert_without_delivery() -> ColumnElement[bool]:
 
 
 def _delivery_stuck(now: datetime) -> ColumnElement[bool]:
-    waits = and_(Delivery.status.in_(OPEN), Delivery.next_attempt_at < now - STUCK_AFTER)
+    is_lead = Delivery.sent_with.is_(None)
+    waits = and_(is_lead, Delivery.status.in_(OPEN), Delivery.next_attempt_at < now - STUCK_AFTER)
     return and_(waits, or_(Delivery.lease_until.is_(None), Delivery.lease_until < now - STUCK_AFTER))
+
+
+def _differs_from_its_lead() -> ColumnElement[bool]:
+    """A lead goes out with nobody else, and has a thread from its first attempt on."""
+    lead = aliased(Delivery)
+    is_same = and_(
+        lead.sent_with.is_(None), lead.thread != "", lead.channel == Delivery.channel, lead.status == Delivery.status
+    )
+    return and_(Delivery.sent_with.is_not(None), ~exists().where(lead.id == Delivery.sent_with, is_same))
+
+
+def _is_no_single_message() -> ColumnElement[bool]:
+    is_its = Delivery.digest_id == DigestMessage.id
+    leads = select(func.count()).where(is_its, Delivery.sent_with.is_(None)).scalar_subquery()
+    of_others = exists().where(is_its, Alert.id == Delivery.alert_id, Alert.topic != DigestMessage.topic)
+    return or_(leads != 1, of_others)
 
 
 def _unexplained() -> ColumnElement[bool]:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Integer, Select, bindparam, case, delete, func, select, text, true, update
 from sqlalchemy.orm import Session
 
-from storage.statements import dialect_of, for_each, insert_new, insert_of, is_among, run, table_of, values_of
-from storage.tables import Article, Fact, Match, Story, StoryKey, Term
+from storage.statements import ask, dialect_of, for_each, insert_of, insert_row, is_among, run, table_of, values_of
+from storage.tables import Alert, Article, Fact, Match, Story, StoryKey, Term
 from storage.types import UtcDateTime
 
 ALL = ""  # the term that stands in every article
@@ -29,8 +29,11 @@ _HAS_CHANGED = text("described <> articles")  # as the index on it says
 _UNLIST = delete(table_of(StoryKey)).where(StoryKey.story_id == bindparam("story"))
 _FORGET_FACTS = delete(table_of(Fact)).where(Fact.article_id == bindparam("article"))
 _FACT = (
-    'INSERT INTO fact (article_id, story_id, "key", slot, value, qualifier, hedged, text, start) '
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    'INSERT INTO fact (article_id, story_id, "key", slot, value, qualifier, hedged, text, start, said) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_LAST_OTHER = select(func.max(Article.event_time)).where(
+    Article.story_id == bindparam("story"), Article.id != bindparam("article")
 )
 _EVER = (datetime.min.replace(year=2, tzinfo=UTC), datetime.max.replace(year=9998, tzinfo=UTC))
 
@@ -50,8 +53,7 @@ class Candidate:
 def term_frequencies(session: Session, terms: Iterable[str]) -> Mapping[str, int]:
     """In how many articles each of the terms stands, those in none left out; under `ALL`, how many there are."""
     wanted = list({term[:MAX_TERM] for term in (ALL, *terms)})
-    found: Sequence[Any] = run(session, _frequencies(dialect_of(session)), {"terms": wanted}).all()
-    return dict(found)
+    return dict(run(session, _frequencies(dialect_of(session)), {"terms": wanted}).fetchall())
 
 
 def count_terms(session: Session, terms: Iterable[str], by: int = 1) -> None:
@@ -72,13 +74,13 @@ def candidates(
     if not keys:
         return ()
     asked = {"terms": keys, "since": since, "until": until, "most": limit}
-    return [Candidate(*row) for row in session.connection().execute(_candidates(dialect_of(session)), asked)]
+    return [Candidate(*row) for row in ask(session, _candidates(dialect_of(session)), asked)]
 
 
 def open_story(session: Session, title: str, when: datetime, now: datetime) -> int:
     """A story without articles; `save` says what it holds."""
     row = {"title": title, "first": when, "last": when, "articles": 0, "created": now}
-    return int(insert_new(session, Story, [row], "id")[0].id)
+    return int(insert_row(session, Story, row, "id"))
 
 
 def save(
@@ -132,6 +134,7 @@ class FactRow:
     hedged: bool
     text: str
     start: int
+    said: str = ""
 
 
 def replace_facts(
@@ -143,6 +146,7 @@ def replace_facts(
     rows = {
         fact.key: (
             article_id, story_id, fact.key, fact.slot, fact.value, fact.qualifier, fact.hedged, fact.text, fact.start,
+            fact.said,
         )
         for fact in reversed(facts)  # of two with one key the first stays
     }  # fmt: skip
@@ -151,16 +155,37 @@ def replace_facts(
 
 def facts_of(session: Session, story_id: int) -> Sequence[FactRow]:
     """Every statement in the story's independent articles, in event order. Copies say nothing new."""
-    statement = (
-        select(
-            Fact.article_id, _OUTLET, Article.event_time, Fact.key, Fact.slot, Fact.value, Fact.qualifier,
-            Fact.hedged, Fact.text, Fact.start,
-        )
-        .join(Article, Article.id == Fact.article_id)
-        .where(Fact.story_id == story_id, Article.copy_of.is_(None))
-        .order_by(Article.event_time, Article.id, Fact.start)
-    )  # fmt: skip
+    return [FactRow(*row) for row in session.execute(_facts_of(story_id))]
+
+
+def compared_in(session: Session, story_id: int) -> Sequence[FactRow]:
+    """Those of `facts_of` that have a slot: in what they say, articles may differ."""
+    return [FactRow(*row) for row in session.execute(_facts_of(story_id).where(Fact.slot.is_not(None)))]
+
+
+def stated_in(session: Session, article_id: int) -> Sequence[FactRow]:
+    """What one article states, in reading order, a copy too."""
+    statement = _facts().where(Fact.article_id == article_id).order_by(Fact.start, Fact.id)
     return [FactRow(*row) for row in session.execute(statement)]
+
+
+def sentences_told(session: Session, alert_ids: Sequence[int], keys: Iterable[str]) -> Sequence[str]:
+    """The sentences in which facts of these keys stand in the articles of which these alerts told."""
+    if not alert_ids:
+        return ()
+    asked = {"alerts": list(alert_ids), "keys": list(keys)}
+    return session.scalars(_sentences_told(dialect_of(session)), asked).all()
+
+
+def outlets_told(session: Session, alert_ids: Sequence[int]) -> frozenset[str]:
+    """The outlets of the articles of which these alerts told."""
+    articles = select(Alert.article_id).where(Alert.id.in_(alert_ids))
+    return frozenset(session.scalars(select(_OUTLET).where(Article.id.in_(articles))))
+
+
+def last_beside(session: Session, story_id: int, article_id: int) -> datetime | None:
+    """When the newest of a story's other articles appeared; None: it has no other."""
+    return session.scalar(_LAST_OTHER, {"story": story_id, "article": article_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +240,26 @@ def newest(session: Session, most: int, topic: str | None = None) -> Sequence[St
         matched = select(Article.story_id).join(Match, Match.article_id == Article.id).where(Match.topic == topic)
         statement = statement.where(Story.id.in_(matched))
     return session.scalars(statement).all()
+
+
+def _facts() -> Select[Any]:
+    """What a `FactRow` is made of."""
+    return select(
+        Fact.article_id, _OUTLET, Article.event_time, Fact.key, Fact.slot, Fact.value, Fact.qualifier,
+        Fact.hedged, Fact.text, Fact.start, Fact.said,
+    ).join(Article, Article.id == Fact.article_id)  # fmt: skip
+
+
+def _facts_of(story_id: int) -> Select[Any]:
+    of_story = _facts().where(Fact.story_id == story_id, Article.copy_of.is_(None))
+    return of_story.order_by(Article.event_time, Article.id, Fact.start)
+
+
+@lru_cache
+def _sentences_told(dialect: str) -> Select[str]:
+    articles = select(Alert.article_id).where(is_among(dialect, Alert.id, "alerts"))
+    told = (Fact.article_id.in_(articles), is_among(dialect, Fact.key, "keys"))
+    return select(Fact.text).where(*told).distinct().order_by(Fact.text)
 
 
 @lru_cache

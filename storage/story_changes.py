@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from storage import hushes
 from storage.statements import table_of
 from storage.tables import Alert, Article, ChangeKind, Fact, Story, StoryChange
 
@@ -67,6 +68,7 @@ def merge(session: Session, keep: int, gone: int, by: str, now: datetime) -> int
     moved = _members(session, gone)
     change = _write_down(session, ChangeKind.MERGE, kept, other, moved, alerts, by, now)
     _move(session, moved, alerts, keep)
+    hushes.carry(session, gone, keep)
     other.merged_into = keep
     _recount(session, kept, other)
     return change
@@ -84,6 +86,7 @@ def split(session: Session, story_id: int, article_ids: Sequence[int], by: str, 
     session.flush()
     change = _write_down(session, ChangeKind.SPLIT, story, made, moved, alerts, by, now)
     _move(session, moved, alerts, made.id)
+    hushes.carry(session, story_id, made.id)
     _recount(session, story, made)
     return made.id, change
 
@@ -97,6 +100,7 @@ def undo(session: Session, change_id: int, now: datetime) -> StoryChange:
     moved = _with_copies(session, _still_there(session, change.articles, source.id))
     since = _alerts_of(session, moved, source.id)
     _move(session, moved, [*change.detail["alerts"], *since], target.id)
+    hushes.carry(session, source.id, target.id)
     if is_merge:
         other.merged_into = None
     elif not _members(session, other.id):
@@ -352,6 +356,7 @@ def _move(session: Session, articles: Sequence[int], alerts: Sequence[int], to: 
 def _lead_on(session: Session, emptied: Story, story: Story) -> None:
     """An id that was given out leads somewhere for ever, and so does what was told under it."""
     session.execute(update(Alert).where(Alert.story_id == emptied.id).values(story_id=story.id))
+    hushes.carry(session, emptied.id, story.id)
     emptied.merged_into = story.id
 
 

@@ -96,11 +96,14 @@ class ArticleState(StrEnum):
 
 
 class DeliveryStatus(StrEnum):
-    """`uncertain`: it may have been sent, and the channel's policy is not to repeat. `dead`: given up, and shown."""
+    """`muted`: a reader wanted it not to be sent. `uncertain`: it may have been sent, and the channel's policy is not
+    to repeat. `dead`: given up, and shown.
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
+    MUTED = "muted"
     UNCERTAIN = "uncertain"
     DEAD = "dead"
 
@@ -390,6 +393,7 @@ class Fact(Base):
     hedged: Mapped[bool]
     text: Mapped[str] = mapped_column(Text)
     start: Mapped[int]
+    said: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class Match(Base):
@@ -440,6 +444,7 @@ class Alert(Base):
     changes: Mapped[list[dict[str, Any]]]  # for a correction: sentences before and after
     facts: Mapped[list[str]]  # keys of the facts that it told
     receipt: Mapped[dict[str, Any]]
+    acknowledged: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Delivery(Claimable, Base):
@@ -459,6 +464,62 @@ class Delivery(Claimable, Base):
     next_attempt_at: Mapped[datetime]
     sent: Mapped[datetime | None]
     doubts: Mapped[int] = mapped_column(default=0)  # attempts of which nobody knows whether they arrived
+    # Bound before the first attempt and never changed: a message that is sent again says the same under the same id.
+    sent_with: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), default=None, index=True)
+    thread: Mapped[str] = mapped_column(Digest, default="", server_default="")  # "": leads no message
+    number: Mapped[int] = mapped_column(default=0, server_default="0")  # of the message in its thread; 0: the first
+    handle: Mapped[str] = mapped_column(Text, default="", server_default="")  # by which the channel can edit it
+    digest_at: Mapped[datetime | None] = mapped_column(default=None)  # it waits for the digest of then
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digest.id"), default=None, index=True)
+
+
+class DigestMessage(Base):
+    """What could wait, in one message: of a topic, on a channel, of a day, by the clock of the topic's zone."""
+
+    __tablename__ = "digest"
+    __table_args__ = (UniqueConstraint("topic", "channel", "day"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(Digest, unique=True)
+    topic: Mapped[str] = mapped_column(String(100))
+    channel: Mapped[str] = mapped_column(String(100))
+    day: Mapped[str] = mapped_column(String(10))  # 2026-03-04
+    created: Mapped[datetime]
+
+
+class Hush(Base):
+    """A reader's word that a story is to be quiet for a topic: until then, or for good."""
+
+    __tablename__ = "hush"
+
+    topic: Mapped[str] = mapped_column(String(100), primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("story.id"), primary_key=True, index=True)
+    until: Mapped[datetime | None]
+    created: Mapped[datetime]
+
+
+class ChannelTrouble(Base):
+    """Deliveries on a channel were given up, one after the other. `written`: digest of what the user wrote of it."""
+
+    __tablename__ = "channel_trouble"
+
+    channel: Mapped[str] = mapped_column(String(100), primary_key=True)
+    given_up: Mapped[int] = mapped_column(default=0)
+    since: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    dead_since: Mapped[datetime | None] = mapped_column(default=None)
+    next_probe: Mapped[datetime | None] = mapped_column(default=None)  # None: not before the user changes it
+    written: Mapped[str] = mapped_column(Digest, default="")
+    told: Mapped[bool] = mapped_column(default=False)
+
+
+class Outage(Base):
+    """A topic whose usual sources do not come through, since when; told once, and gone when they do again."""
+
+    __tablename__ = "outage"
+
+    topic: Mapped[str] = mapped_column(String(100), primary_key=True)
+    began: Mapped[datetime]
 
 
 class Heartbeat(Base):

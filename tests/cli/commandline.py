@@ -28,8 +28,8 @@ def parse(line: str) -> Mapping[str, Any]:
     if program != "storytrail":
         raise ValueError(f"not the command: {program}")
     command, context = ROOT_COMMAND, ROOT_COMMAND.make_context(program, list(words))
-    while hasattr(command, "resolve_command"):
-        name, command, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+    while hasattr(command, "resolve_command") and (below := [*context._protected_args, *context.args]):
+        name, command, rest = command.resolve_command(context, below)
         context = command.make_context(name, rest, parent=context)
     options: Mapping[str, Any] = context.params
     return options

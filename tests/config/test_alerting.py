@@ -1,10 +1,11 @@
-from datetime import time
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import ValidationError
 
-from config.alerting import AlertRules, Budget
+from config.alerting import REASONS, AlertRules, Budget
+from config.kept_topics import _alert, _alert_as_text
 
 
 def rules(**written: object) -> AlertRules:
@@ -12,7 +13,52 @@ def rules(**written: object) -> AlertRules:
 
 
 def test_without_rules_everything_goes_to_the_log() -> None:
-    assert rules() == AlertRules(to=("log",), on=("first", "new-fact", "disagreement", "correction"))
+    told = rules()
+    assert (told.to, told.at_most, told.quiet, told.digest) == (("log",), None, None, None)
+    assert (told.group.wait, told.group.every) == (timedelta(0), timedelta(0))
+
+
+def test_one_more_outlet_wakes_only_who_asked_for_it() -> None:
+    assert set(REASONS) - set(rules().on) == {"new-origin"}
+    assert "new-origin" in rules(on=("new-origin",)).on
+
+
+def test_what_the_digest_tells_is_wanted_without_being_told_at_once() -> None:
+    digest = {"at": "08:00", "zone": "Europe/Kyiv", "reasons": ("new-origin",)}
+    told = rules(on=("first",), digest=digest)
+    assert told.wanted == {"first", "new-origin"}
+    assert told.digest is not None
+    assert len(told.digest.days) == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "pause"),
+    [("30s", timedelta(seconds=30)), ("15m", timedelta(minutes=15)), ("4 h", timedelta(hours=4)), ("0s", timedelta(0))],
+)
+def test_a_pause_is_a_number_with_its_unit(written: str, pause: timedelta) -> None:
+    assert rules(group={"wait": written}).group.wait == pause
+
+
+@pytest.mark.parametrize("written", ["", "30", "-1s", "1.5h", "015m", "30 seconds", "8d", "9999999d", 30, "١٥m"])
+def test_other_pauses_are_refused(written: object) -> None:
+    with pytest.raises(ValidationError, match=r"such as 30s|at most 7d"):
+        rules(group={"every": written})
+
+
+@pytest.mark.parametrize("days", [(), ("monday",), ("Mon",), (0,)])
+def test_other_days_are_refused(days: object) -> None:
+    with pytest.raises(ValidationError):
+        rules(digest={"at": "08:00", "zone": "UTC", "days": days})
+
+
+def test_rules_are_the_same_when_they_are_kept() -> None:
+    told = rules(
+        at_most="6/day",
+        group={"wait": "30s", "every": "7d"},
+        quiet={"from": "22:00", "to": "07:00", "zone": "UTC", "except": ("correction",)},
+        digest={"at": "08:00", "zone": "Europe/Kyiv", "days": ("mon", "thu"), "reasons": ("new-origin",)},
+    )
+    assert _alert(_alert_as_text(told)) == told
 
 
 def test_a_channel_that_stands_twice_is_told_once() -> None:
@@ -71,7 +117,7 @@ def test_hours_that_leave_no_time_are_refused() -> None:
         rules(quiet={"from": "07:00", "to": "07:00", "zone": "UTC"})
 
 
-@pytest.mark.parametrize("reason", ["settled", "new-origin", "revival", "quiet-source", "First"])
+@pytest.mark.parametrize("reason", ["new", "new-facts", "First"])
 def test_a_reason_that_does_not_exist_is_refused(reason: str) -> None:
     with pytest.raises(ValidationError):
         rules(on=(reason,))

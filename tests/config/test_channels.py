@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from config.channels import AppriseChannel, LogChannel, WebhookChannel, standard_secret
+from config.channels import AppriseChannel, EmailChannel, FeedChannel, LogChannel, WebhookChannel, standard_secret
+from config.mail import MailServer, read_mail_server
 from config.topics import load_topics
 from tests.config.written import refused_topics, topics, write
 
@@ -26,6 +27,10 @@ channels:
   desk: {apprise: "${DESK_URL}"}
   audit: {webhook: "https://example.org/hook?to=$$1", secret: "${AUDIT_SECRET}", uncertain: stop}
   diary: {log: true}
+  mail:
+    email: {server: "smtps://me@x.org:${AUDIT_SECRET}@mail.example.org", from: news@example.org, to: [me@example.org]}
+    uncertain: stop
+  reader: {feed: true}
 """,
     ).channels
     desk, audit = channels["desk"], channels["audit"]
@@ -38,6 +43,68 @@ channels:
         "stop",
     )
     assert channels["diary"] == LogChannel("diary")
+    assert channels["reader"] == FeedChannel("reader")
+    mail = channels["mail"]
+    assert isinstance(mail, EmailChannel)
+    assert (mail.sender, mail.recipients, mail.uncertain) == ("news@example.org", ("me@example.org",), "stop")
+    server = read_mail_server(mail.server.get_secret_value())
+    assert (server.host, server.port, server.user) == ("mail.example.org", 465, "me@x.org")
+
+
+@pytest.mark.parametrize(
+    ("written", "server"),
+    [
+        ("smtps://mail.example.org", MailServer("smtps", "mail.example.org", 465)),
+        ("smtp+starttls://u:p@mail.example.org/", MailServer("smtp+starttls", "mail.example.org", 587, "u", "p")),
+        ("smtp://[::1]:1025", MailServer("smtp", "::1", 1025)),
+        # what an address has no room for may stand as it is, but for the percent sign
+        ("smtps://u@x.org:p@ss/w:or?d#@h:465", MailServer("smtps", "h", 465, "u@x.org", "p@ss/w:or?d#")),
+        ("smtps://u%3A:%25%20@h", MailServer("smtps", "h", 465, "u:", "% ")),
+    ],
+)
+def test_a_mail_server_is_read(written: str, server: MailServer) -> None:
+    read = read_mail_server(written)
+    assert (read, read.password) == (server, server.password)
+    assert not server.password or repr(server.password) not in repr(read)
+
+
+def email(server: str = "smtps://h", sender: str = "a@example.org", to: str = "[b@example.org]") -> str:
+    return f"a: {{email: {{server: '{server}', from: '{sender}', to: {to}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (email("imap://h"), "2:23 must begin with smtps://, smtp+starttls:// or smtp://"),
+        (email("smtps://u:p@h:99999"), "2:23 has a port that does not exist"),
+        (
+            email("smtps://h/path"),
+            "2:23 must be a mail server such as smtps://user:password@mail.example.org:465; write % in it as %25",
+        ),
+        (
+            email("smtp://u:sesame@h"),
+            "2:23 would send the password over an open line: use smtps:// or smtp+starttls://",
+        ),
+        (email(to="[]"), "2:63 must list at least 1"),
+        (email(to="['Me <b@example.org>']"), "2:64 must be a mail address alone, such as news@example.org"),
+        (email(sender="nobody"), "2:42 must be a mail address alone, such as news@example.org"),
+        ("a: {email: {server: smtps://h, to: [a@b.c]}}", "2:14 needs `from`"),
+        ("a: {email: smtps://h}", "2:14 must be a mapping (`key: value`)"),
+        ("a: {feed: yes-please}", "2:13 must be true"),
+    ],
+)
+def test_what_is_no_mail_is_refused(tmp_path: Path, written: str, problem: str) -> None:
+    (told,) = channels_refused(tmp_path, written)
+    assert told == f"topics.yaml:{problem}"
+    assert "sesame" not in told
+
+
+@pytest.mark.parametrize("end", ["\\r\\n", "\\n", " ", "\\u2028", ",", ";"])
+def test_an_address_is_one_address(tmp_path: Path, end: str) -> None:
+    hostile = f'"a@example.org{end}Bcc:c@example.org"'
+    assert channels_refused(tmp_path, email(to=f"[{hostile}]")) == [
+        "topics.yaml:2:64 must be a mail address alone, such as news@example.org"
+    ]
 
 
 def test_a_secret_is_filled_in_from_a_file(tmp_path: Path) -> None:
@@ -53,6 +120,7 @@ def test_addresses_and_secrets_are_not_shown(tmp_path: Path) -> None:
 channels:
   a: {apprise: "tgram://sesame/1"}
   b: {webhook: "https://x.org/sesame", secret: sesame-sesame-sesame}
+  c: {email: {server: "smtps://u:sesame@h", from: a@example.org, to: [b@example.org]}}
 """
     assert "sesame" not in repr(topics(tmp_path, content))
     assert "sesame" not in "".join(channels_refused(tmp_path, "a: {webhook: 'sesame://x', secret: sesame}"))
@@ -79,7 +147,7 @@ def test_only_channels_are_filled_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "problem"),
     [
-        ("a: {}", "2:6 needs `apprise`, `webhook` or `log`"),
+        ("a: {}", "2:6 needs `apprise`, `email`, `webhook`, `feed` or `log`"),
         ("a:", "2:3 must be a mapping (`key: value`), not empty"),
         ("a: ntfy://x", "2:6 must be a mapping (`key: value`)"),
         ("a: {log: false}", "2:12 must be true"),

@@ -41,7 +41,7 @@ def test_an_example_fits_its_schema(name: str) -> None:
     [
         "topics: [{query: a}]",
         "topics: [{name: a, qeury: b}]",
-        "topics: [{name: a, query: b, alert: {on: [settled]}}]",
+        "topics: [{name: a, query: b, alert: {on: [settle]}}]",
         "topics: [{name: a, query: b, alert: {at_most: 6 a day}}]",
         "topics: [{name: a, query: b, alert: {quiet: {from: '22:00', to: '7', zone: UTC}}}]",
         "channels: {a: {webhook: 'https://x'}}",
@@ -71,7 +71,7 @@ def plain(content: str) -> Any:
 def test_the_example_topics_load() -> None:
     file = load_topics(CONFIG / "topics.example.yaml", environ=ENVIRON)
     assert [topic.name for topic in file.topics] == ["Harbour strike", "Ankara talks"]
-    assert list(file.channels) == ["log", "desk", "audit"]
+    assert list(file.channels) == ["log", "desk", "audit", "mail", "reader"]
 
 
 def test_the_example_sources_load() -> None:

@@ -105,7 +105,8 @@ topics:
         "topics.yaml:11:5 unknown key `folow`; did you mean `follow`?",
         "topics.yaml:12:17 is not a language code of ISO 639-1; did you mean `uk`?",
         "topics.yaml:14:12 unknown channel `dek`; did you mean `desk`?",
-        "topics.yaml:15:12 must be first, new-fact, disagreement or correction; did you mean `first`?",
+        "topics.yaml:15:12 must be first, new-fact, disagreement, settled, correction, new-origin, "
+        "revival or quiet-source; did you mean `first`?",
         "topics.yaml:16:5 a topic needs `query`, or examples under `like`",
         "topics.yaml:16:11 this name stands already on line 8",
     ]

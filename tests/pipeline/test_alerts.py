@@ -68,8 +68,8 @@ def test_a_story_is_told_once_as_new_and_then_by_what_is_new_in_it(
     courier.publishes(STEERING)
     following.polls_again()
 
-    assert following.reasons() == ["first", "new-fact", "disagreement"]
-    assert "3 people of her crew were still missing" in told(following, "new-fact")
+    assert following.reasons() == ["first", "disagreement"]  # and with it what else is new
+    assert "3 people of her crew were still missing" in told(following, "disagreement")
     [disagreement] = following.alerts()[-1].disagreements
     assert [value["value"] for value in disagreement["values"]] == ["14", "23"]
 
@@ -118,7 +118,8 @@ def test_a_topic_is_told_for_the_reasons_it_asked_for_alone(
     polling.polls_again()
     herald.corrects(AGROUND, AGROUND_CORRECTED)
     polling.polls_again()
-    assert set(polling.reasons("All")) == {"first", "new-fact", "disagreement", "correction"}
+    # What is new beside a disagreement is told with it.
+    assert set(polling.reasons("All")) == {"first", "disagreement", "correction"}
     assert set(polling.reasons("Orla")) <= {wanted}
 
 

@@ -14,7 +14,7 @@ from tests.pipeline.newsroom import AGROUND, FERRY, PIGEONS, SCHOOL, Outlet
 from tests.pipeline.pipeline import Pipeline
 from tests.receiver import Receiver
 from tests.site import Site
-from worker.steps.view import message_of
+from worker.steps.bundle import bundle
 
 PENDING, SENDING, SENT = DeliveryStatus.PENDING, DeliveryStatus.SENDING, DeliveryStatus.SENT
 UNCERTAIN, DEAD = DeliveryStatus.UNCERTAIN, DeliveryStatus.DEAD
@@ -188,13 +188,13 @@ def test_a_delivery_that_breaks_the_worker_holds_up_no_other(
     pipeline.polls(herald.feed_url)
     herald.publishes(AGROUND)
 
-    def breaks(session: Any, alert: Any, **how: Any) -> Any:
-        if alert.topic == "Orla":
+    def breaks(session: Any, claimed: Any, *about: Any, **how: Any) -> Any:
+        if claimed.alert.topic == "Orla":
             raise KeyError("sentence")
-        return message_of(session, alert, **how)
+        return bundle(session, claimed, *about, **how)
 
     with monkeypatch.context() as broken:
-        broken.setattr(step, "message_of", breaks)
+        broken.setattr(step, "bundle", breaks)
         pipeline.runs()
     status = {alert.topic: row.status for alert, row in zip(pipeline.alerts(), pipeline.deliveries(), strict=True)}
     assert status["Other"] == SENT
@@ -391,7 +391,7 @@ def test_quiet_hours_put_a_delivery_off_and_are_no_attempt(
 def test_a_spent_budget_puts_deliveries_off_and_is_no_attempt(
     pipeline: Pipeline, herald: Outlet, receiver: Receiver
 ) -> None:
-    """Two an hour: of three alerts, the third waits until the first is an hour old."""
+    """Two an hour: of three alerts, the one with least in it waits until the others are an hour old."""
     rules = {"to": ["desk"], "at_most": "2/hour"}
     pipeline.follows({**NEWS, "alert": rules}, channels={"desk": {"webhook": receiver.url, "secret": receiver.secret}})
     pipeline.polls(herald.feed_url)
@@ -403,8 +403,9 @@ def test_a_spent_budget_puts_deliveries_off_and_is_no_attempt(
 
     pipeline.runs("deliver")
 
-    assert [row.status for row in pipeline.deliveries()] == [SENT, SENT, PENDING]
-    waiting = pipeline.deliveries()[-1]
+    assert [row.status for row in pipeline.deliveries()] == [SENT, PENDING, SENT]
+    waiting = pipeline.deliveries()[1]
+    assert min(pipeline.alerts(), key=lambda alert: len(alert.new)).id == waiting.alert_id
     assert (waiting.attempts, waiting.next_attempt_at) == (0, began + timedelta(hours=1))
     assert len(receiver.posts) == 2
 

@@ -22,7 +22,7 @@ from worker.stages.backtest.comparing import (
 )
 from worker.stages.backtest.copies import CopyHistory, copy_history, late_origins
 from worker.stages.backtest.replay import Asked, Matched, Raised, Replay, Sheet, replay
-from worker.stages.backtest.sending import Rules, Sent, send
+from worker.stages.backtest.sending import Sent, send
 from worker.stages.backtest.timeline import Change, Event, Moved, Read, Reading, timeline
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "Read",
     "Reading",
     "Replay",
-    "Rules",
     "Sent",
     "Sheet",
     "compare",

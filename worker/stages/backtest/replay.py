@@ -7,12 +7,13 @@ have to know of before, what was matched and told so far, is kept here in memory
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 
-from worker.stages.alert import DISAGREEMENT, FIRST, Alert, Occasion, Told, decide
+from worker.stages.alert import DISAGREEMENT, FIRST, SETTLED, Alert, Occasion, Told, decide, slots_of
 from worker.stages.backtest.borderline import support
 from worker.stages.backtest.timeline import Event, Moved, Read
-from worker.stages.facts import TITLE, Fact
+from worker.stages.facts import Fact
 from worker.stages.facts.correction import find_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.follow import Coverage, is_followed
@@ -131,6 +132,7 @@ class _Past:
         self._asked = asked
         self._story: dict[int, int] = {}
         self._time: dict[int, datetime] = {}
+        self._outlet: dict[int, str] = {}
         self._told: dict[int, list[_Told]] = defaultdict(list)
         self._keys: set[str] = set()
         self._moved_with: dict[int, list[_Told]] = {}
@@ -181,6 +183,7 @@ class _Past:
             Statement(sheet.article, sheet.outlet, sheet.event_time, fact) for fact in sheet.facts
         )
         self._time[sheet.article] = sheet.event_time
+        self._outlet[sheet.article] = sheet.outlet
         self._put(sheet.article, event.story)
 
     def _put(self, article: int, story: int | None) -> None:
@@ -218,7 +221,7 @@ class _Past:
 
     def _occasion(self, story: int, sheet: Sheet) -> Occasion:
         is_copy = sheet.article in self._copies
-        wants_disagreements = DISAGREEMENT in self._asked.on and not is_copy
+        wants_disagreements = not is_copy and not self._asked.on.isdisjoint([DISAGREEMENT, SETTLED])
         return Occasion(
             topic=self._asked.topic.key,
             story=story,
@@ -228,17 +231,29 @@ class _Past:
             title=sheet.title,
             text=sheet.text,
             facts=sheet.facts,
-            disagreements=self._stories[story].disagreements() if wants_disagreements else (),
+            disagreements=self._stories[story].disagreements(sheet.facts) if wants_disagreements else (),
             correction=find_correction(sheet.before, sheet.text) if sheet.before else None,
+            outlet=sheet.outlet,
+            quiet=self._quiet_before(story, sheet),
         )
+
+    def _quiet_before(self, story: int, sheet: Sheet) -> timedelta | None:
+        times = [self._time[article] for article in self._stories[story].articles if article != sheet.article]
+        return max(timedelta(0), sheet.event_time - max(times)) if times else None
 
     def _told_of(self, story: int) -> Told:
         earlier = [one.alert for one in self._told.get(story, ())]
+        articles = {one.article for one in self._told.get(story, ())}
+        keys = frozenset(key for alert in earlier for key in alert.told_facts)
+        stated = {s.fact.text for article in articles for s in self._held[article] if s.fact.key in keys}
         return Told(
             reasons=frozenset(alert.reason for alert in earlier),
-            fact_keys=frozenset(key for alert in earlier for key in alert.told_facts),
+            fact_keys=keys,
             fact_texts=tuple(sentence for alert in earlier for sentence in alert.new),
-            disagreement_slots=frozenset(each.slot for alert in earlier for each in alert.disagreements),
+            stated=tuple(sorted(stated)),
+            disagreement_slots=_slots(earlier, DISAGREEMENT),
+            settled_slots=_slots(earlier, SETTLED),
+            outlets=frozenset(self._outlet[article] for article in articles),
         )
 
     def _raise(self, alert: Alert, story: int, sheet: Sheet) -> None:
@@ -262,45 +277,29 @@ class _Past:
 
 
 class _Statements:
-    """What the independent articles of one story state, and where they differ; only what changed is worked out anew."""
+    """What the independent articles of one story state, and where they differ."""
 
     def __init__(self) -> None:
         self.articles: set[int] = set()
-        self._by_slot: dict[str, dict[int, list[Statement]]] = defaultdict(dict)
-        self._slots: dict[int, frozenset[str]] = {}
-        self._known: dict[str, tuple[Disagreement, ...]] = {}
+        self._stated: dict[int, tuple[Statement, ...]] = {}
 
     def has_any(self, articles: frozenset[int]) -> bool:
         return bool(articles) and not articles.isdisjoint(self.articles)
 
     def put_in(self, article: int, statements: Iterable[Statement]) -> None:
         self.articles.add(article)
-        of_slot: dict[str, list[Statement]] = defaultdict(list)
-        for statement in statements:
-            if statement.fact.figure is not None:
-                of_slot[statement.fact.figure.slot].append(statement)
-        for slot, stated in of_slot.items():
-            self._by_slot[slot][article] = stated
-            self._known.pop(slot, None)
-        self._slots[article] = frozenset(of_slot)
+        self._stated[article] = tuple(one for one in statements if one.fact.slot is not None)
 
     def take_out(self, article: int) -> None:
         self.articles.discard(article)
-        for slot in self._slots.pop(article, frozenset()):
-            self._by_slot[slot].pop(article, None)
-            self._known.pop(slot, None)
+        self._stated.pop(article, None)
 
-    def disagreements(self) -> tuple[Disagreement, ...]:
-        """As `find_disagreements` finds them in all statements at once: it looks at each slot by itself."""
-        for slot, stated in self._by_slot.items():
-            if slot not in self._known:
-                found = find_disagreements(one for group in stated.values() for one in group)
-                self._known[slot] = found if len(stated) > 1 else ()
-        found_in = [slot for slot, found in self._known.items() if found]
-        found_in.sort(key=lambda slot: min(map(_place, (one for g in self._by_slot[slot].values() for one in g))))
-        return tuple(disagreement for slot in found_in for disagreement in self._known[slot])
+    def disagreements(self, touching: Iterable[Fact]) -> tuple[Disagreement, ...]:
+        """On the slots of these facts, and on what may be about the same."""
+        slots = frozenset(fact.slot for fact in touching if fact.slot is not None)
+        return find_disagreements(chain.from_iterable(self._stated.values()), slots) if slots else ()
 
 
-def _place(statement: Statement) -> tuple[datetime, int, bool, int]:
-    """In the order of `disagreement`: of publication and reading, titles last."""
-    return statement.published, statement.article, statement.fact.start == TITLE, statement.fact.start
+def _slots(earlier: Iterable[Alert], reason: str) -> frozenset[str]:
+    told = (each for alert in earlier if alert.reason == reason for each in alert.disagreements)
+    return frozenset(slot for each in told for slot in slots_of(each))
