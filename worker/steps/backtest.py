@@ -40,7 +40,6 @@ from worker.stages.backtest import (
     Read,
     Reading,
     Replay,
-    Rules,
     Sent,
     Sheet,
     copy_history,
@@ -53,7 +52,7 @@ from worker.stages.backtest import (
     timeline,
 )
 from worker.stages.duplicate import Piece
-from worker.stages.facts import Fact, find_facts
+from worker.stages.facts import Fact, find_facts, with_statements
 from worker.stages.feed import clamp
 from worker.stages.match import Match, Topic, filters, judge
 from worker.stages.names import find_names
@@ -61,12 +60,12 @@ from worker.stages.query import Document, PreparedDocument, prepare
 from worker.stages.query.clauses import Clause
 from worker.stages.search import needs_of
 from worker.stages.story import Profile
-from worker.stages.timing import Quiet
 from worker.steps.document import document_of
 from worker.steps.likeness import Resemblance, like_any, profiles_of
 from worker.steps.regroup import RULE
 from worker.steps.study import study
 from worker.steps.tell import UNTITLED
+from worker.steps.turn import sending_rules
 from worker.topics import TopicsInForce
 
 AT_ONCE = 50  # articles held in memory with their texts
@@ -139,7 +138,7 @@ def backtest(
     known = [*found.touched, *trial.examples, *(mark.article_id for mark in expected)]
     past = _past(trial, known)
     replayed = replay(_asked(trial, past), _events(trial, past))
-    sent = send([(alert.key, alert.when) for alert in replayed.alerts], _rules(trial.written))
+    sent = send(replayed.alerts, trial.written.alert.to, sending_rules(trial.written.alert))
     matched = {match.article for match in replayed.matches}
     near = tuple(one for one in found.near if one.article not in matched)
     told = {*matched, *(one.article for one in near), *(mark.article_id for mark in expected)}
@@ -196,13 +195,6 @@ def _examples(run: Runtime, written: WrittenTopic) -> frozenset[int]:
         if found is not None and canonical(found.url) == label:
             ids.add(found.id)
     return frozenset(ids)
-
-
-def _rules(written: WrittenTopic) -> Rules:
-    rules = written.alert
-    budget = (rules.at_most.count, float(rules.at_most.per_seconds)) if rules.at_most else None
-    quiet = Quiet(rules.quiet.start, rules.quiet.end, rules.quiet.zone) if rules.quiet else None
-    return Rules(tuple(rules.to), budget, quiet)
 
 
 # --- Looking for what matches by itself ---
@@ -318,7 +310,8 @@ class _Kept:
         last = self.articles[article]
         if revision == last.revision:
             return tuple(map(_fact, self.facts.get(article, ())))
-        return find_facts(*self.said(article, revision), last.language, year=last.event_time.year)
+        title, text = self.said(article, revision)
+        return with_statements(find_facts(title, text, last.language, year=last.event_time.year), text)
 
     def _names(self, article: int, revision: int, title: str, text: str) -> tuple[str, ...]:
         if revision == self.articles[article].revision:
@@ -338,7 +331,7 @@ def _kept(trial: _Trial, ids: Sequence[int], *, with_facts: bool = False) -> _Ke
 
 
 def _fact(row: FactRow) -> Fact:
-    return Fact(row.key, row.slot, row.value, row.qualifier, row.text, row.start, row.hedged)
+    return Fact(row.key, row.slot, row.value, row.qualifier, row.text, row.start, row.hedged, row.said)
 
 
 # --- How the stories came to be ---
@@ -447,7 +440,7 @@ def _piece(kept: _Kept, number: int) -> Piece:
 def _asked(trial: _Trial, past: _Past) -> Asked:
     return Asked(
         topic=trial.topic,
-        on=frozenset(trial.written.alert.on),
+        on=trial.written.alert.wanted,
         clause=trial.clause,
         examples=trial.examples,
         titles=past.titles,

@@ -3,9 +3,9 @@
 Translates between the rows of storage and the values of the stages `match`, `facts`, `disagreement` and `alert`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from storage import alerts, matches, stories
 from storage.alerts import NewAlert
+from storage.alerts import Told as EarlierAlert
 from storage.matches import NewMatch
 from storage.stories import FactRow
 from storage.tables import Article, Story
 from worker.stages.address import canonical
-from worker.stages.alert import Alert, Occasion, Told, decide
+from worker.stages.alert import DISAGREEMENT, SETTLED, Alert, Occasion, Told, decide
 from worker.stages.examples import Likeness
-from worker.stages.facts import Fact
+from worker.stages.facts import Fact, with_statements
 from worker.stages.facts.correction import Correction, find_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.match import Match
@@ -49,6 +50,7 @@ def match_and_tell(
     `before`: the text of the last revision. `alike`: the topics with an example that the article is like by itself.
     """
     assert article.story_id is not None  # noqa: S101 -- joined just before, in this transaction
+    facts = with_statements(facts, article.text)
     rows = [_fact_row(article, fact) for fact in facts]
     stories.replace_facts(session, article.story_id, article.id, rows, is_first=article.revision == 1)
     if not topics.by_name:
@@ -57,20 +59,36 @@ def match_and_tell(
     matched = _match(session, article, document, topics, story, alike)
     if not matched:
         return ()
-    disagreements = disagreements_in(session, article.story_id)
+    disagreements = disagreements_in(session, article.story_id, slots_in(facts))
     correction = find_correction(before, article.text) if before else None
+    quiet = quiet_before(session, article)
     deliveries: list[int] = []
     for match in matched:
         receipt = _receipt(article, match, document, topics, story, alike)
         matches.store_match(session, article.id, NewMatch(match.topic, match.version, match.by, receipt), now)
-        occasion = occasion_of(article, match.topic, facts, disagreements, correction)
+        occasion = occasion_of(article, match.topic, facts, disagreements, correction, quiet)
         deliveries += _tell(session, article, occasion, receipt, topics, now)
     return tuple(deliveries)
 
 
-def disagreements_in(session: Session, story_id: int) -> tuple[Disagreement, ...]:
-    """Where the story's independent reports differ."""
-    return find_disagreements([statement_of(row) for row in stories.facts_of(session, story_id)])
+def disagreements_in(
+    session: Session, story_id: int, touching: frozenset[str] | None = None
+) -> tuple[Disagreement, ...]:
+    """Where the story's independent reports differ; `touching`: only on these slots, and those about the same."""
+    if touching is not None and not touching:
+        return ()
+    return find_disagreements(map(statement_of, stories.compared_in(session, story_id)), touching)
+
+
+def slots_in(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(fact.slot for fact in facts if fact.slot is not None)
+
+
+def quiet_before(session: Session, article: Article) -> timedelta | None:
+    """How long the article's story had been quiet, in the articles' own time; None: it has no other article."""
+    assert article.story_id is not None  # noqa: S101 -- see match_and_tell
+    last = stories.last_beside(session, article.story_id, article.id)
+    return None if last is None else max(timedelta(0), article.event_time - last)
 
 
 def _match(
@@ -115,6 +133,7 @@ def occasion_of(
     facts: tuple[Fact, ...],
     disagreements: tuple[Disagreement, ...],
     correction: Correction | None,
+    quiet: timedelta | None,
 ) -> Occasion:
     assert article.story_id is not None  # noqa: S101 -- see match_and_tell
     return Occasion(
@@ -128,6 +147,8 @@ def occasion_of(
         facts=facts,
         disagreements=disagreements,
         correction=correction,
+        outlet=article.outlet or article.host,
+        quiet=quiet,
     )
 
 
@@ -140,21 +161,31 @@ def _tell(
     now: datetime,
 ) -> Sequence[int]:
     written = topics.by_name[occasion.topic]
-    told = told_of(alerts.told(session, occasion.topic, occasion.story))
+    told = told_of(session, alerts.told(session, occasion.topic, occasion.story))
     deliveries: list[int] = []
-    for alert in decide(occasion, told, frozenset(written.alert.on)):
+    for alert in decide(occasion, told, written.alert.wanted):
         new = _new_alert(alert, occasion.topic, receipt, list(written.alert.to))
         deliveries += alerts.raise_alert(session, occasion.story, article.id, new, now)
     return deliveries
 
 
-def told_of(earlier: Sequence[Any]) -> Told:
+def told_of(session: Session, earlier: Sequence[EarlierAlert]) -> Told:
+    """What readers know who got these alerts, the oldest first."""
+    keys, ids = frozenset(key for alert in earlier for key in alert.facts), [alert.id for alert in earlier]
     return Told(
         reasons=frozenset(alert.reason for alert in earlier),
-        fact_keys=frozenset(key for alert in earlier for key in alert.facts),
+        fact_keys=keys,
         fact_texts=tuple(sentence for alert in earlier for sentence in alert.new),
-        disagreement_slots=frozenset(d["slot"] for alert in earlier for d in alert.disagreements),
+        stated=tuple(sorted(stories.sentences_told(session, ids, sorted(keys)))),
+        disagreement_slots=_slots(earlier, DISAGREEMENT),
+        settled_slots=_slots(earlier, SETTLED),
+        outlets=stories.outlets_told(session, ids),
     )
+
+
+def _slots(earlier: Sequence[EarlierAlert], reason: str) -> frozenset[str]:
+    told = [each for alert in earlier if alert.reason == reason for each in alert.disagreements]
+    return frozenset(slot for each in told for slot in (each["slot"], *each.get("slots", ())))
 
 
 def _new_alert(alert: Alert, topic: str, receipt: Mapping[str, Any], channels: list[str]) -> NewAlert:
@@ -163,12 +194,20 @@ def _new_alert(alert: Alert, topic: str, receipt: Mapping[str, Any], channels: l
         topic=topic,
         reason=alert.reason,
         new=alert.new,
-        disagreements=[asdict(disagreement) for disagreement in alert.disagreements],
+        disagreements=[_as_stored(disagreement) for disagreement in alert.disagreements],
         changes=[asdict(change) for change in alert.correction.changes] if alert.correction else [],
         facts=alert.told_facts,
         receipt=receipt,
         channels=channels,
     )
+
+
+def _as_stored(disagreement: Disagreement) -> Mapping[str, Any]:
+    """In what JSON knows."""
+    values = [
+        asdict(value) | {"since": value.since.isoformat() if value.since else None} for value in disagreement.values
+    ]
+    return asdict(disagreement) | {"values": values, "slots": sorted(disagreement.slots)}
 
 
 def _fact_row(article: Article, fact: Fact) -> FactRow:
@@ -183,6 +222,7 @@ def _fact_row(article: Article, fact: Fact) -> FactRow:
         hedged=fact.hedged,
         text=fact.text,
         start=fact.start,
+        said=fact.said[:MAX_KEY],
     )
 
 
@@ -202,5 +242,6 @@ def statement_of(row: FactRow) -> Statement:
         text=row.text,
         start=row.start,
         hedged=row.hedged,
+        said=row.said,
     )
     return Statement(article=row.article_id, outlet=row.outlet, published=row.published, fact=fact)

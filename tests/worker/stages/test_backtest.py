@@ -19,7 +19,6 @@ from worker.stages.backtest import (
     Read,
     Reading,
     Replay,
-    Rules,
     Sheet,
     compare,
     copy_history,
@@ -32,8 +31,10 @@ from worker.stages.backtest import (
     support,
     timeline,
 )
+from worker.stages.digest import DigestTimes
 from worker.stages.duplicate import Piece
 from worker.stages.facts import Fact
+from worker.stages.grouping import Rules
 from worker.stages.match import Topic
 from worker.stages.query import Document, compile_query, prepare
 from worker.stages.timing import Quiet
@@ -216,33 +217,53 @@ def test_an_example_brings_its_story_from_when_it_is_there() -> None:
 # --- What is sent ---
 
 NIGHT = Quiet(time(22), time(7), ZoneInfo("UTC"))
+NOON = DigestTimes(time(12), ZoneInfo("UTC"))
+
+
+def raised(key: str, story: int, minutes: float, reason: str = "first", new: int = 1) -> Raised:
+    return Raised(key, reason, story, 1, at(minutes), ("A sentence.",) * new)
 
 
 @pytest.mark.parametrize(
     ("minutes", "rules", "expected"),
     [
-        ([0, 1, 2], Rules(("log",)), [0, 1, 2]),
-        ([], Rules(("log",)), []),
+        ([0, 1, 2], Rules(), [0, 1, 2]),
+        ([], Rules(), []),
         # Two an hour: the third goes when the first has left the hour, and the fourth keeps its turn behind it
-        ([0, 10, 20, 65], Rules(("log",), budget=(2, 3600.0)), [0, 10, 60, 70]),
+        ([0, 10, 20, 65], Rules(budget=(2, 3600.0)), [0, 10, 60, 70]),
         # From 22:00 to 7:00, which is 13 and 22 hours after nine
-        ([12 * 60, 14 * 60, 23 * 60], Rules(("log",), quiet=NIGHT), [12 * 60, 22 * 60, 23 * 60]),
+        ([12 * 60, 14 * 60, 23 * 60], Rules(quiet=NIGHT), [12 * 60, 22 * 60, 23 * 60]),
         # Held back till morning, they spend the budget then
-        ([14 * 60, 15 * 60, 16 * 60], Rules(("log",), (2, 3600.0), NIGHT), [22 * 60, 22 * 60, 23 * 60]),
-        # A budget of a day, on each channel by itself
-        ([0, 1], Rules(("desk", "log"), budget=(1, 86_400.0)), [0, 0, 1440, 1440]),
+        ([14 * 60, 15 * 60, 16 * 60], Rules(budget=(2, 3600.0), quiet=NIGHT), [22 * 60, 22 * 60, 23 * 60]),
+        ([0, 1], Rules(budget=(1, 86_400.0)), [0, 1440]),
+        # What the budget has no room for is for the digest at noon, and that of the next day
+        ([0, 1, 2, 200], Rules(budget=(1, 86_400.0), digest=NOON), [0, 180, 180, 1620]),
     ],
 )
 def test_messages_go_when_quiet_hours_and_budget_let_them(
     minutes: Sequence[float], rules: Rules, expected: Sequence[float]
 ) -> None:
-    sent = send([(str(number), at(minute)) for number, minute in enumerate(minutes)], rules)
+    sent = send([raised(str(number), number, minute) for number, minute in enumerate(minutes)], ["log"], rules)
     assert [one.at for one in sent] == [at(minute) for minute in expected]
     assert all(one.waited >= timedelta(0) for one in sent)
 
 
+def test_each_channel_has_a_budget_of_its_own() -> None:
+    sent = send([raised("a", 1, 0), raised("b", 2, 1)], ["desk", "log"], Rules(budget=(1, 86_400.0)))
+    assert [one.at for one in sent] == [at(0), at(0), at(1440), at(1440)]
+
+
+def test_alerts_about_one_story_go_together() -> None:
+    alerts = [raised("a", 1, 0), raised("b", 1, 1), raised("c", 2, 1), raised("d", 1, 2), raised("e", 1, 3)]
+    sent = send(alerts, ["log"], Rules(wait=timedelta(minutes=1), every=timedelta(minutes=10)))
+    assert [(one.key, one.at, one.message) for one in sent] == [
+        ("a", at(1), "a"), ("b", at(1), "a"), ("c", at(2), "c"), ("d", at(11), "d"), ("e", at(11), "d"),
+    ]  # fmt: skip
+
+
 def test_a_long_queue_is_worked_off_in_bounded_time() -> None:
-    sent = send([(str(number), at(0)) for number in range(1_000)], Rules(("log",), budget=(1, 604_800.0), quiet=NIGHT))
+    alerts = [raised(str(number), number, 0) for number in range(1_000)]
+    sent = send(alerts, ["log"], Rules(budget=(1, 604_800.0), quiet=NIGHT))
     assert len({one.at for one in sent}) == 1_000
 
 
@@ -327,7 +348,7 @@ def test_marks_are_held_against_what_matched(
 
 
 def test_each_day_has_its_sums() -> None:
-    sent = send([("a", at(0)), ("b", at(1))], Rules(("log",), budget=(1, 86_400.0)))
+    sent = send([raised("a", 1, 0), raised("b", 2, 1)], ["log"], Rules(budget=(1, 86_400.0)))
     days = days_of([match(1), match(2, minutes=1)], [alert("a"), alert("b")], sent)
     assert days == (Day(date(2026, 3, 4), 2, 2, 1), Day(date(2026, 3, 5), 0, 0, 1))
     assert days_of([], [], []) == ()

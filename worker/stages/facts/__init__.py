@@ -1,29 +1,36 @@
 """Facts: what a sentence states that can be told once, be new, and be contradicted.
 
-Two kinds so far: counted numbers ("at least 20 killed", see `counts`) and statements of who attends (see `attendance`).
-A fact's key says the same whatever the wording, and can be read back, so that what was told can be compared by value.
-The stage does not know topics or stories: `new_facts` is given what was told.
+Those with a slot have a value: counted numbers ("at least 20 killed", see `counts`), who attends (`attendance`), when,
+where and whether something happens (`dates`, `whereabouts`, `decisions`). Their key says the same whatever the wording,
+and can be read back, so that what was told can be compared by value. Facts without a slot are a sentence each; how far
+one was told already is for `novelty`, whether it is worth telling for `worth`. The stage knows no topics or stories.
 """
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 
+from worker.stages.facts import dates, decisions, whereabouts
 from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons, may_attend
 from worker.stages.facts.attendance import CUES as ATTENDANCE_CUES
 from worker.stages.facts.counts import CASUALTIES, find_counts, find_lone_death, may_count_few
 from worker.stages.facts.cues import cue_places, holding
 from worker.stages.facts.numbers import number_words, small_number_words
-from worker.stages.facts.opening import OPENING_SENTENCES
+from worker.stages.facts.opening import OPENING_SENTENCES, lead_start
+from worker.stages.facts.statements import telling_sentences
+from worker.stages.text.fold import fold
 from worker.stages.text.stopwords import primary, stopwords
 from worker.stages.text.words import Sentence, sentences, split
 
 MAX_CHARACTERS = 100_000
 MAX_SENTENCE = 1_000  # characters; what runs on longer is a table or a list, and comparing within it costs its square
 MAX_FACTS = 100  # of one article, in reading order; lists of figures are no news
-COVERING_SHARE = 0.6  # of a fact's content words in one told sentence
+MAX_STATED = 30  # facts of an article that are kept, those of a sentence without values included
+KEPT_PLAIN = 12  # of them at least so many without values, where there are
 ABOUT_SHARE = 0.1  # how far "about 100" reaches to both sides
 TITLE = -1  # the `start` of a fact that only the title states
 
@@ -115,7 +122,8 @@ class Fact:
     """One statement. `slot` names what it is about, `value` and `qualifier` what it says of it.
 
     For "attendance:…" the value is 1 (attends), 0.5 (open) or 0 (stays away). `text` is the sentence; `start` its
-    place in the text in characters, or TITLE. `hedged`: reported, feared, expected, not stated outright.
+    place in the text in characters, or TITLE. `hedged`: reported, feared, expected, not stated outright. `said` is the
+    value where that is a word, such as a place; then `value` is None.
     """
 
     key: str
@@ -125,6 +133,7 @@ class Fact:
     text: str
     start: int
     hedged: bool
+    said: str = ""
 
     @property
     def figure(self) -> Figure | None:
@@ -134,12 +143,16 @@ class Fact:
         return Figure(self.slot, self.value, self.qualifier, self.hedged and self.slot.startswith(_ATTENDANCE))
 
 
-def find_facts(title: str, text: str, language: str, *, year: int | None = None) -> tuple[Fact, ...]:
-    """The facts an article states, in reading order, each once; what only the title says comes first.
+def find_facts(
+    title: str, text: str, language: str, *, year: int | None = None, published: date | None = None
+) -> tuple[Fact, ...]:
+    """The facts with a value that an article states, in reading order, each once; what only the title says comes first.
 
-    `year` is the article's own. A figure beside another year tells of another event and is no fact of this one; without
-    `year`, every year named is another.
+    `published` is the article's day: dates are resolved against it, and without it none is found. `year` is its year,
+    where that is all that is known. A figure beside another year tells of another event and is no fact of this one;
+    without a year, every year named is another.
     """
+    year = published.year if published else year
     text, code = text[:MAX_CHARACTERS], primary(language)
     pieces = [piece for piece in sentences(text) if len(piece.text) <= MAX_SENTENCE]
     titled = Sentence(title[:MAX_SENTENCE], TITLE, TITLE)
@@ -152,24 +165,25 @@ def find_facts(title: str, text: str, language: str, *, year: int | None = None)
         on_attendance = sorted(set(holding(pieces, (place for place, word in cues if word in ATTENDANCE_CUES))))
         for fact in _attending(on_attendance, pieces, titled, text):
             stated.setdefault(fact.key, fact)
+    for fact in _happening(pieces, titled, text, code, published):
+        stated.setdefault(fact.key, fact)
     if all(fact.slot != "killed" for fact in stated.values()):
         stated |= {fact.key: fact for fact in _lone_death([*pieces[:OPENING_SENTENCES], titled], code, year)}
     return tuple(sorted(stated.values(), key=lambda fact: fact.start))[:MAX_FACTS]
 
 
-def new_facts(facts: Iterable[Fact], told_keys: Collection[str], told_texts: Sequence[str]) -> tuple[Fact, ...]:
-    """Those that nothing told covers: neither the same key, nor a figure that says as much, nor a told sentence."""
-    keys = frozenset(told_keys)
-    figures: dict[str, list[Figure]] = {}
-    for figure in filter(None, map(Figure.read, keys)):
-        figures.setdefault(figure.compared_by, []).append(figure)
-    return tuple(
-        fact
-        for fact in facts
-        if fact.key not in keys
-        and not _is_covered(fact.figure, figures)
-        and not any(_is_told_by(fact, told) for told in told_texts)
-    )
+def with_statements(facts: Sequence[Fact], text: str) -> tuple[Fact, ...]:
+    """The facts and, of the sentences from the lead on, those that have none: facts without a slot.
+
+    At most `MAX_STATED`, in reading order; what has a value comes before what has none.
+    """
+    lead = lead_start(text)
+    facts = [fact for fact in facts if fact.start >= lead or fact.start == TITLE or not _is_of_line(fact)]
+    valued = {fact.start for fact in facts}
+    plain = [_plain(sentence) for sentence in telling_sentences(text) if sentence.start not in valued]
+    kept = [*most_telling(facts)[: MAX_STATED - min(len(plain), KEPT_PLAIN)]]
+    kept += plain[: MAX_STATED - len(kept)]
+    return tuple(sorted(kept, key=lambda fact: fact.start))
 
 
 def most_telling(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -220,27 +234,55 @@ def _attending(worth_reading: Iterable[int], pieces: Sequence[Sentence], titled:
             yield _fact(figure, piece, hedged=statement.hedged)
 
 
+def _happening(
+    pieces: Sequence[Sentence], titled: Sentence, text: str, code: str, published: date | None
+) -> Iterator[Fact]:
+    """When, whether and where something happens, in the sentences that hold a word without which none says so."""
+    if published is not None:
+        for piece in _holding(dates.cues_in, pieces, titled, text, code):
+            for found in dates.find_dates(piece.text, code, published):
+                yield _stated(found.slot, found.value, found.grain, piece, hedged=found.hedged)
+    for piece in _holding(decisions.cues_in, pieces, titled, text, code):
+        for one in decisions.find_decisions(piece.text, code):
+            yield _stated(one.slot, one.value, "exactly", piece, hedged=one.hedged)
+    for piece in _holding(whereabouts.cues_in, pieces, titled, text, code):
+        for place in whereabouts.find_whereabouts(piece.text, code):
+            yield _placed(place, piece)
+
+
+def _holding(
+    cues_in: Callable[[str, str], list[int]], pieces: Sequence[Sentence], titled: Sentence, text: str, code: str
+) -> Iterator[Sentence]:
+    yield from (pieces[index] for index in dict.fromkeys(holding(pieces, cues_in(text, code))))
+    if cues_in(titled.text, code):
+        yield titled
+
+
+def _stated(slot: str, value: float, qualifier: str, sentence: Sentence, *, hedged: bool) -> Fact:
+    key = f"{slot}|{qualifier}|{value:.15g}{'|hedged' if hedged else ''}"
+    return Fact(key, slot, value, qualifier, sentence.text, sentence.start, hedged)
+
+
+def _placed(place: whereabouts.Whereabouts, sentence: Sentence) -> Fact:
+    key = f"{place.slot}|{place.qualifier}|{fold(place.said)}"
+    return Fact(key, place.slot, None, place.qualifier, sentence.text, sentence.start, place.hedged, place.said)
+
+
 def _fact(figure: Figure, sentence: Sentence, *, hedged: bool) -> Fact:
     return Fact(figure.key, figure.slot, figure.value, figure.qualifier, sentence.text, sentence.start, hedged)
 
 
-def _is_covered(figure: Figure | None, told: dict[str, list[Figure]]) -> bool:
-    return figure is not None and any(known.covers(figure) for known in told.get(figure.compared_by, ()))
+def _is_of_line(fact: Fact) -> bool:
+    """Whether it may be the date or place line above a report: "Published: 19 November 2025"."""
+    return (fact.slot or "").partition(":")[0] in ("date", "where")
 
 
-def _is_told_by(fact: Fact, told: str) -> bool:
-    """Whether one told sentence holds the fact in other words.
-
-    A changed figure in an unchanged sentence is the news itself, so a counted fact's number has to stand there too;
-    and who attends hangs on one small word, so there only the key counts.
-    """
-    figure = fact.figure
-    if figure is not None and figure.is_attendance:
-        return False
-    wanted = content_words(fact.text)
-    if not wanted or len(wanted & content_words(told)) < COVERING_SHARE * len(wanted):
-        return False
-    return figure is None or any(count.value == figure.value for count in find_counts(told, "en"))
+def _plain(sentence: Sentence) -> Fact:
+    """What a sentence states besides values. Its key is the same for the same words."""
+    said = " ".join(sentence.text.casefold().split()).encode("utf-8", "replace")
+    return Fact(
+        f"says|{blake2b(said, digest_size=12).hexdigest()}", None, None, "exactly", sentence.text, sentence.start, False
+    )
 
 
 def _weight(slot: str | None) -> int:

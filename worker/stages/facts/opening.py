@@ -33,3 +33,9 @@ def _lead(text: str) -> Sentence | None:
         if is_whole and len(_WORD.findall(sentence.text)) >= _FEWEST_WORDS_OF_LEAD:
             return sentence
     return None
+
+
+def lead_start(text: str) -> int:
+    """Where the lead begins, in characters; 0 when there is none."""
+    lead = _lead(text)
+    return lead.start if lead else 0

@@ -1,110 +1,268 @@
-"""Which facts are worth an alert by themselves. The others are kept, compared and shown, and wake nobody.
+"""Which of an article's sentences are news by themselves. The others are kept, compared and shown, and wake nobody.
 
-Worth it, wherever it stands: a toll that rises, and who attends. Any other figure is background unless its report opens
-with it; sums, shares, votes and seats count as well where the sentence speaks of what the report's own title does. A
-ferry's length and a minister's weight are never news.
+Each sentence that states something gets a probability that an editor would tell it to readers who know what they were
+told: a logit over a few features of the sentence, its place, and how much of it was told (see `novelty`). The weights
+are derived by `bench/quality/worth_weights.py`; nothing here is trained on any reader.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
 
-from worker.stages.facts import TITLE, Fact, Figure, content_words
+from worker.stages.facts import TITLE, Fact
+from worker.stages.facts.colour import (
+    AHEAD,
+    BACKGROUND,
+    HOMELY,
+    OFFICES,
+    PERSONS,
+    PRONOUNS,
+    REPORTED,
+)
+from worker.stages.facts.concepts import EVENTS
 from worker.stages.facts.counts import CASUALTIES, find_counts
-from worker.stages.facts.opening import opening_end
+from worker.stages.facts.novelty import Coverage, Known
+from worker.stages.facts.opening import OPENING_SENTENCES
 from worker.stages.facts.places import are_elsewhere
+from worker.stages.facts.statements import Gist, gist
 from worker.stages.text.fold import fold
 
+TELLS = 0.32  # probability from which a sentence is told, beside one that wakes
+WAKES = 0.6  # from which it is told by itself
+JUST_TOLD = 0.59  # the most of what is told beside other news only
 OF_ANOTHER_ORDER = 100  # times; a war's dead say nothing of a night's, nor the other way round
-WORDS_OF_TITLE = 2  # in a sentence that speaks of what the title does
+MOST_OF_ONE = 3  # of a kind of sign in a sentence; more of them say no more
 
-
-def _folded(words: str) -> frozenset[str]:
-    return frozenset(map(fold, words.split()))
-
-
-_BALLOTS = _folded(
-    """
-    votes seats ballots delegates mandates voix sièges votos escaños oy oyla sandalye milletvekili мандатів мандати
-    голосів голоси
-    """
-)
-_MEASURES = _folded(
-    """
-    metres meters kilometres kilometers miles yards inches feet centimetres centimeters kilos kilograms kilogrammes
-    pounds ounces storeys stories floors degrees times mètres kilomètres metros kilómetros metre kilometre metrelik
-    kilometrelik метрів кілометрів кілограмів
-    """
-)
-_UNITS = _folded("percent per cent pence pounds dollars euros million billion trillion")
+_QUOTES = "\"“„«‘'"
+_OTHER_YEAR = re.compile(r"\b(?:1[5-9]\d\d|20[0-2]\d)\b")
+_TO_COME = re.compile(r"\b(?:is|are|was|were) (?:\w+ )?to \w|\w(?:acak|ecek|acağ|eceğ)\w{0,5}\b")
 _LOWERED = re.compile(
     r"\b(?:lowered|reduced|cut|revised|corrected|downgraded)\b[^.;]{0,60}\b(?:to|down|from)\b", re.IGNORECASE
 )
+FURTHER_ON = 4  # sentences after the lead
+MOST = 0.6  # of a sentence's terms
+SHORT, LONG = 10, 24  # words
+_NO_NUMBERS = frozenset(["date", "whether", "where"])
+_WORDS_OF_LENGTH = 20
+_LONGEST = 40
+
+# A logit: what each feature adds. Positive speaks for news.
+WEIGHTS: Mapping[str, float] = {
+    "always": -4.17,
+    "is the lead": 1.57,
+    "is the second": 0.50,
+    "stands further on": -0.68,
+    "is of a first article": 0.28,
+    "told by the nearest": -0.28,
+    "told for the most part": -1.53,
+    "lead told by the nearest": -0.33,
+    "turns what was told": 0.70,
+    "new figures": 0.58,
+    "told figures": -2.38,
+    "new value": 1.27,
+    "new names": 0.29,
+    "new events": 1.01,
+    "has figures": 1.03,
+    "names a day": 0.48,
+    "attributes": 0.85,
+    "names an office": 0.65,
+    "looks ahead": 0.85,
+    "looks back": -0.41,
+    "is quoted": -0.85,
+    "says I or you": -0.54,
+    "points back": -1.06,
+    "homely words": -0.36,
+    "is short": 1.53,
+    "is long": 0.92,
+    "length": -0.97,
+    "title was told": 0.50,
+    "title has an event": 0.68,
+    "title speaks of it": 0.36,
+    "lead names a day": 1.36,
+    "lead was told": -0.51,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What readers were told: keys of facts, and sentences."""
+class News:
+    """A sentence by its facts, the first one the most telling, and how likely it is worth telling."""
 
-    keys: Collection[str] = ()
-    texts: Sequence[str] = ()
+    facts: tuple[Fact, ...]
+    probability: float
 
-    def tolls(self) -> Mapping[str, Sequence[float]]:
-        """The values told of each kind of casualties."""
-        found: dict[str, list[float]] = {}
-        for key in self.keys:
-            if key.partition("|")[0] in CASUALTIES and (figure := Figure.read(key)) is not None:
-                found.setdefault(figure.slot, []).append(figure.value)
-        return found
+    @property
+    def fact(self) -> Fact:
+        return self.facts[0]
 
 
-NOTHING = Known()
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """All that is looked at of one sentence. `place` counts from the lead; `lead` and `title` are of its article."""
+
+    facts: tuple[Fact, ...]
+    place: int
+    said: Gist
+    coverage: Coverage
+    told: Known
+    title: Gist
+    title_coverage: Coverage
+    lead: Gist
+    lead_coverage: Coverage
+
+    @property
+    def text(self) -> str:
+        return self.facts[0].text
+
+    def says(self, words: frozenset[str]) -> bool:
+        return not self.said.words.isdisjoint(words)
+
+    @property
+    def new_events(self) -> int:
+        """How many kinds of events it speaks of that were not told."""
+        return min(MOST_OF_ONE, sum(term in EVENTS and self.told.lacks(term) for term in self.said.terms))
+
+    @property
+    def has_new_toll(self) -> bool:
+        """News wherever it stands: no reader wants to have slept through it."""
+        return any(fact.slot in CASUALTIES and _is_new(fact, self.told) for fact in self.facts)
+
+    @property
+    def only_describes(self) -> bool:
+        """Figures of how things are, after the opening: of a ferry's length nobody need know at night."""
+        says = self.said.has_event or self.said.is_dated or self.says(REPORTED) or self.says(AHEAD)
+        return self.place >= OPENING_SENTENCES and bool(self.said.figures) and not says
+
+    @property
+    def has_old_toll(self) -> bool:
+        """A toll lower than one that was told: it is older, or of a part."""
+        return any(
+            fact.slot in CASUALTIES and not self.told.covers(fact) and not _is_toll_news(fact, self.told)
+            for fact in self.facts
+        )
+
+    @property
+    def has_new_value(self) -> bool:
+        return any(_is_new(fact, self.told) for fact in self.facts if fact.slot is not None)
 
 
-def worth_telling(facts: Iterable[Fact], title: str, text: str, known: Known = NOTHING) -> tuple[Fact, ...]:
-    """Of an article's new facts those that are news by themselves, to readers who know so much."""
-    opening = opening_end(text)
-    titled = _subject(title)
-    tolls = known.tolls()
-    return tuple(
-        fact
-        for fact in facts
-        if (_is_toll_news(fact, tolls, known, opening) if fact.slot in CASUALTIES else _is_news(fact, titled, opening))
-    )
+def features(sight: Sight) -> Mapping[str, float]:
+    """What speaks for a sentence's being news, and against it, each by its name in `WEIGHTS`."""
+    return {name: float(of(sight)) for name, of in _FEATURES.items()}
 
 
-def _is_news(fact: Fact, titled: frozenset[str], opening: int) -> bool:
-    kind, _, rest = (fact.slot or "").partition(":")
-    if kind == "attendance":
-        return True
-    if not kind or rest in _MEASURES:
+_FEATURES: Mapping[str, Callable[[Sight], float]] = {
+    # its place
+    "is the lead": lambda s: s.place == 0,
+    "is the second": lambda s: s.place == 1,
+    "stands further on": lambda s: s.place >= FURTHER_ON,
+    # what was told of it
+    "is of a first article": lambda s: s.told.is_empty,
+    "told by the nearest": lambda s: s.coverage.nearest,
+    "told for the most part": lambda s: s.coverage.nearest > MOST,
+    "lead told by the nearest": lambda s: s.coverage.nearest if s.place == 0 else 0.0,
+    "turns what was told": lambda s: s.coverage.turns,
+    "new figures": lambda s: min(MOST_OF_ONE, s.coverage.new_figures),
+    "told figures": lambda s: s.coverage.new_figures < len(s.said.figures),
+    "new value": lambda s: s.has_new_value,
+    "new names": lambda s: min(MOST_OF_ONE, s.coverage.new_names),
+    "new events": lambda s: s.new_events,
+    # how it speaks
+    "has figures": lambda s: bool(s.said.figures),
+    "names a day": lambda s: s.said.is_dated,
+    "attributes": lambda s: s.says(REPORTED),
+    "names an office": lambda s: s.says(OFFICES),
+    "looks ahead": lambda s: s.says(AHEAD) or _TO_COME.search(s.text) is not None,
+    "looks back": lambda s: s.says(BACKGROUND) or _OTHER_YEAR.search(s.text) is not None,
+    "is quoted": lambda s: s.text[:1] in _QUOTES,
+    "says I or you": lambda s: s.says(PERSONS),
+    "points back": lambda s: fold(s.text.partition(" ")[0].strip(_QUOTES)) in PRONOUNS,
+    "homely words": lambda s: min(MOST_OF_ONE, len(s.said.words & HOMELY)),
+    "is short": lambda s: s.said.length < SHORT,
+    "is long": lambda s: s.said.length > LONG,
+    "length": lambda s: min(s.said.length, _LONGEST) / _WORDS_OF_LENGTH,
+    # its article
+    "title was told": lambda s: s.title_coverage.together,
+    "title has an event": lambda s: s.title.has_event,
+    "title speaks of it": lambda s: min(MOST_OF_ONE, len(s.said.terms & s.title.terms)),
+    "lead names a day": lambda s: s.lead.is_dated,
+    "lead was told": lambda s: s.lead_coverage.together,
+}
+
+
+def find_news(facts: Iterable[Fact], title: str, told: Known) -> tuple[News, ...]:
+    """The sentences with a fact, the most probable first, to readers who know so much."""
+    found = [News(sight.facts, probability(sight)) for sight in sights(facts, title, told)]
+    return tuple(sorted(found, key=lambda news: (-news.probability, news.fact.start)))
+
+
+def sights(facts: Iterable[Fact], title: str, told: Known) -> Iterator[Sight]:
+    """Each sentence with what is looked at. What only the title states is looked at as if the title were the lead."""
+    by_start: dict[int, list[Fact]] = {}
+    for fact in facts:
+        by_start.setdefault(fact.start, []).append(fact)
+    groups = [tuple(group) for start, group in sorted(by_start.items()) if start != TITLE]
+    titled = _only_titled(by_start.get(TITLE, ()), groups)
+    titles = gist(title)
+    lead = gist(groups[0][0].text) if groups else titles
+    title_coverage, lead_coverage = told.coverage(titles), told.coverage(lead)
+    for place, group in [*([(0, titled)] if titled else []), *enumerate(groups)]:
+        said = gist(group[0].text)
+        coverage = told.coverage(said)
+        yield Sight(group, place, said, coverage, told, titles, title_coverage, lead, lead_coverage)
+
+
+def probability(sight: Sight) -> float:
+    """That a sentence is worth telling, from 0 to 1; 0 for what was told word for word, and for old tolls."""
+    if sight.told.has_told(sight.facts):
+        return 0.0
+    if sight.place and sight.has_old_toll and not sight.has_new_toll:
+        return 0.0
+    logit = WEIGHTS["always"] + sum(WEIGHTS[name] * value for name, value in features(sight).items())
+    found = 1 / (1 + exp(-logit))
+    if sight.has_new_toll:
+        return max(found, WAKES)
+    return min(found, JUST_TOLD) if sight.only_describes else found
+
+
+def _only_titled(titled: Sequence[Fact], groups: Iterable[Sequence[Fact]]) -> tuple[Fact, ...]:
+    """The numbers of the title that no sentence states; the rest of a title the text says in full."""
+    in_text = {None} | {_number(fact) for group in groups for fact in group}
+    return tuple(fact for fact in titled if _number(fact) not in in_text)
+
+
+def _number(fact: Fact) -> tuple[str, float] | None:
+    kind = (fact.slot or "").partition(":")[0]
+    if fact.figure is None or fact.value is None or kind in _NO_NUMBERS:
+        return None
+    return fact.figure.compared_by, fact.value
+
+
+def _is_new(fact: Fact, told: Known) -> bool:
+    if told.covers(fact):
         return False
-    is_of_title = len(_subject(fact.text) & titled) >= WORDS_OF_TITLE
-    return _is_opening(fact, opening) or (is_of_title and (kind != "count" or rest in _BALLOTS))
+    return fact.slot not in CASUALTIES or _is_toll_news(fact, told)
 
 
-def _is_toll_news(fact: Fact, tolls: Mapping[str, Sequence[float]], known: Known, opening: int) -> bool:
+def _is_toll_news(fact: Fact, told: Known) -> bool:
     """A toll is news when it is the first, or higher; a lower one is older or of a part, unless it is said to be new.
 
     Far from all that was told it is of something else: of the whole war, or of the latest night.
     """
-    value, told = fact.value or 0.0, tolls.get(fact.slot or "", ())
-    near = [each for each in told if value / OF_ANOTHER_ORDER <= each <= value * OF_ANOTHER_ORDER]
+    value, known = fact.value or 0.0, [figure.value for figure in told.figures_of(fact)]
+    near = [each for each in known if value / OF_ANOTHER_ORDER <= each <= value * OF_ANOTHER_ORDER]
     if not near:
-        return not told or _is_opening(fact, opening) or value < min(told)
-    return value > max(near) or _LOWERED.search(fact.text) is not None or _is_elsewhere(fact, known)
+        return not known or value < min(known)
+    return value > max(near) or _LOWERED.search(fact.text) is not None or _is_elsewhere(fact, told)
 
 
-def _is_opening(fact: Fact, opening: int) -> bool:
-    return fact.start == TITLE or fact.start < opening
-
-
-def _is_elsewhere(fact: Fact, known: Known) -> bool:
+def _is_elsewhere(fact: Fact, told: Known) -> bool:
     """Whether all that was told of this toll names places, and none of the fact's."""
-    told = [text for text in known.texts if any(count.slot == fact.slot for count in find_counts(text, "en"))]
-    return bool(told) and all(are_elsewhere(fact.text, text) for text in told)
+    known = [text for text in told.texts if fact.slot in _slots_counted(text)]
+    return bool(known) and all(are_elsewhere(fact.text, text) for text in known)
 
 
-def _subject(text: str) -> frozenset[str]:
-    """The words that say what a sentence is about, singular and plural alike, without figures and units."""
-    return frozenset(word.rstrip("s") for word in content_words(text) - _UNITS if not word[0].isdigit())
+@lru_cache(maxsize=16_384)  # what was told is asked again with each new toll
+def _slots_counted(text: str) -> frozenset[str]:
+    return frozenset(count.slot for count in find_counts(text, "en"))

@@ -57,10 +57,16 @@ _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
 # Each alternative begins with a sign, at which the search can look for it.
-_SENTENCE_END = re.compile(r"[.!?…](?P<closing>[\"”’)\]]*)\s+(?=[\"“‘(\[]*[^\Wa-zа-я_])|(?P<unspaced>[。！？])|\n+")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]\.)*(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sen|Rep|Gov|No|Sgt|vs|Jr|Sr)\.$"
+_SENTENCE_END = re.compile(
+    r"[.!?…](?P<closing>[\"”“’)\]]*(?:[ \u00a0\u202f]?[»›])?)\s+(?=[\"“„‚‘(\[]*(?:[«‹][ \u00a0\u202f]?)?[^\Wa-zа-я_])"
+    r"|(?P<unspaced>[。！？])|\n+"
 )
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]\.)*(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sen|Rep|Gov|No|Nr|Sgt|vs|Jr|Sr|Hr|ca|bzw)\.$"
+)
+# "15. September" is a day wherever a full stop makes an ordinal; what ends with "in 2015. September" ends.
+_DAY = re.compile(r"(?:^|[^\w.,])[0-3]?\d\.$")
+_MONTH = re.compile(r"\s+(?:Jan|Feb|Mär|Mar|Apr|Mai|Maj|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)[^\W\d_]{0,7}(?!\w)")
 
 
 class Word(NamedTuple):
@@ -247,13 +253,21 @@ def _sentences(text: str) -> Iterator[Sentence]:
         closing, at = mark["closing"], mark.start()
         if closing is None:  # a line break, which ends no sentence but parts two, or 。
             end = at if mark["unspaced"] is None else mark.end()
-        elif "\n" not in mark[0] and _ABBREVIATION.search(text[max(start, at - 7) : at + 1]):
+        elif "\n" not in mark[0] and _is_inside(text, start, at):
             continue
         else:
             end = at + 1 + len(closing)
         yield from _trimmed(text, start, end)
         start = mark.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _is_inside(text: str, start: int, at: int) -> bool:
+    """Whether the full stop at a place ends no sentence: it shortens a word, or makes an ordinal of the day."""
+    before = text[max(start, at - 7) : at + 1]
+    if before[-2:-1].isdigit():
+        return _DAY.search(before) is not None and _MONTH.match(text, at + 1) is not None
+    return _ABBREVIATION.search(before) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from worker.stages.facts.counts import Count, find_counts, find_lone_death, says_it_rose
+from worker.stages.facts.counts import Count, find_counts, find_lone_death, said_in, says_it_rose
 
 
 def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
@@ -50,12 +50,30 @@ def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
         ("Turnout was 45.2 percent.", [(45.2, "exactly", "percent:turnout")]),
         ("He agreed to buy up to 100 French-made fighter jets.", [(100, "up to", "count:jets")]),
         ("It holds more than 2,500 Ukrainians.", [(2500, "at least", "count:ukrainians")]),
-        ("It paid $ 5 million.", [(5e6, "exactly", "money:usd:paid")]),
-        ("It paid A$5 million.", [(5e6, "exactly", "money:aud:paid")]),  # not every dollar is American
+        ("It paid $ 5 million.", [(5e6, "exactly", "money:usd:cost")]),
+        ("It paid A$5 million.", [(5e6, "exactly", "money:aud:cost")]),  # not every dollar is American
         ("It bid 690 pence a share.", [(6.9, "exactly", "money:gbp:share")]),
         ("It bid 690p a share.", [(6.9, "exactly", "money:gbp:share")]),
         ("It offered 2.1 billion pounds.", [(2.1e9, "exactly", "money:gbp:offered")]),
-        ("It weighs 40 pounds.", [(40, "exactly", "count:pounds")]),
+        ("It cost two million four hundred thousand dollars.", [(2.4e6, "exactly", "money:usd:cost")]),
+        ("Turnout was 61 percent, and it rained.", [(61, "exactly", "percent:turnout")]),
+        # measures, in one unit of their kind, are of what is named beside them
+        ("The queue is ten miles long.", [(16093.44, "exactly", "length:queue")]),
+        ("It was travelling at 94 kilometres an hour.", [(94, "exactly", "speed:speed")]),
+        ("The spill released 900 tonnes of oil.", [(900_000, "exactly", "mass:oil")]),
+        ("A 6.8-magnitude earthquake struck Silmar.", [(6.8, "exactly", "magnitude")]),
+        ("The ferry was 71 metres from the pier.", []),  # of nothing that readers ask for
+        # spans that last
+        ("He was sentenced to six years in prison.", [(6 * 525_949, "exactly", "span:prison")]),
+        ("The siege lasted three days.", [(3 * 1_440, "exactly", "span:lasted")]),
+        ("He will miss the rest of the season.", [(1e9, "exactly", "span:out")]),  # longer than any
+        # known things are counted by one name, and few of them too
+        ("About 400 lorries were waiting.", [(400, "about", "count:trucks")]),
+        ("Four trucks were stuck.", [(4, "exactly", "count:trucks")]),
+        ("He began a six-year sentence.", [(6 * 525_949, "exactly", "span:prison")]),
+        ("The four trucks were stuck.", []),  # told of before
+        ("The count of 14 dead was an error.", []),
+        ("Seven workers were missing, not 11.", [(7, "exactly", "missing")]),
         ("It has a 1080p screen.", []),  # no price
         # a year that counts people
         ("The quake killed 2000 people.", [(2000, "exactly", "killed")]),
@@ -82,7 +100,8 @@ def test_what_counts_is_read(sentence: str, counts: list[tuple[float, str, str]]
         "The 20-point plan was rejected.",
         "It was the 19th death.",  # an ordinal
         "Call 0312 555 01 99 if someone is missing.",
-        "The siege lasted three days.",
+        "Three days later the siege ended.",
+        "He left after six years in prison.",
         "No one was killed.",
         "One of the two sides left.",
         "In the 2022 attack, 30 people were killed.",  # another event
@@ -112,7 +131,16 @@ def test_what_only_looks_like_a_count_is_left_out(sentence: str) -> None:
             "Загинули щонайменше 20 людей, п’ятеро зникли.",
             [(20, "at least", "killed"), (5, "exactly", "missing")],
         ),
-        ("uk", "Збитки склали 2,5 млрд євро.", [(2.5e9, "exactly", "money:eur:zbitki")]),
+        ("uk", "Збитки склали 2,5 млрд євро.", [(2.5e9, "exactly", "money:eur:damage")]),
+        ("de", "Fünfundzwanzig Menschen wurden verletzt.", [(25, "exactly", "injured")]),
+        ("de", "Der Konzern investiert 850 Millionen Euro.", [(850e6, "exactly", "money:eur:investment")]),
+        ("it", "Almeno dodici persone sono morte.", [(12, "at least", "killed")]),
+        ("pt", "O incêndio deixou 12 mortos.", [(12, "exactly", "killed")]),
+        ("ru", "Погибли двести пятьдесят человек.", [(250, "exactly", "killed")]),  # parts of one number
+        ("pl", "Zginęło siedem osób.", [(7, "exactly", "killed")]),
+        ("nl", "Bij de brand zijn 23 mensen gewond geraakt.", [(23, "exactly", "injured")]),
+        ("es", "Unos novecientos camiones esperan.", [(900, "about", "count:trucks")]),
+        ("es", "La cola alcanza 16 kilómetros.", [(16_000, "exactly", "length:queue")]),
         ("xx", "19 people were killed.", [(19, "exactly", "killed")]),  # unknown: read as English
     ],
 )
@@ -198,3 +226,15 @@ def test_turkish_capitals_are_the_same_number(word: str) -> None:
 def test_a_turkish_number_without_its_dots_does_not_break_reading() -> None:
     (count,) = find_counts("KIRK kişi öldü.", "tr", 2025)
     assert count.value == 40
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slot", "value", "said"),
+    [
+        ("He was sentenced to six years in prison.", "span:prison", 6 * 525_949.0, "six years"),
+        ("La cola alcanza 16 kilómetros.", "length:queue", 16_000.0, "16 kilómetros"),
+        ("He was sentenced to six years in prison.", "span:prison", 7 * 525_949.0, ""),  # it says no such thing
+    ],
+)
+def test_a_measure_is_shown_as_its_sentence_writes_it(sentence: str, slot: str, value: float, said: str) -> None:
+    assert said_in(sentence, slot, value) == said

@@ -90,7 +90,7 @@ def test_a_sentence_is_read_for_one_small_number_beside_what_it_may_count(langua
     assert may_count_few(sentence, language)
 
 
-@pytest.mark.parametrize("sentence", ["The two sides met.", "One of them left.", "They were there for three days."])
+@pytest.mark.parametrize("sentence", ["The two sides met.", "One of them left.", "They were there for three reasons."])
 def test_a_sentence_is_passed_over_that_only_points_back(sentence: str) -> None:
     assert not may_count_few(sentence, "en")
     assert not find_facts("", f"It rained. {sentence}", "en")

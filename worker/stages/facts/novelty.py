@@ -1,0 +1,131 @@
+"""Whether readers know already what a sentence says: how much of it stands in what they were told, however worded.
+
+`Known` is an index of what was told, by the terms of its sentences. It measures and does not decide: `worth` weighs
+what is new against what is worth telling. It does not know topics or stories.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from worker.stages.facts import Fact, Figure
+from worker.stages.facts.statements import LARGE, Gist, are_one, gist
+
+COMMON = 64  # told sentences that share a term; of more, the term is the story's subject and tells no two apart
+MOST_TOLD = 600  # sentences compared, the newest: who was told more has most of it from these
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a sentence was told: by the one sentence that comes nearest, and by all of them together.
+
+    Shares of its terms, from 0 to 1, rare terms weighing more. `new_figures`, `new_names`: how many were in none.
+    `turns`: the nearest sentence denies what this one states, or the other way round.
+    """
+
+    nearest: float = 0.0
+    together: float = 0.0
+    new_figures: int = 0
+    new_names: int = 0
+    turns: bool = False
+
+
+class Known:
+    """What readers were told: keys of facts, and sentences. `known` makes and remembers it."""
+
+    def __init__(self, keys: Collection[str], texts: Sequence[str]) -> None:
+        self.keys = frozenset(keys)
+        self.texts = frozenset(texts)
+        self.gists = [gist(text) for text in dict.fromkeys(texts)][-MOST_TOLD:]
+        self._where: dict[str, list[int]] = {}
+        for number, told in enumerate(self.gists):
+            for term in told.terms:
+                self._where.setdefault(term, []).append(number)
+        self._figures = {figure for told in self.gists for figure in told.figures}
+        self._converted = {figure for figure in self._figures if len(figure) > 1}
+        self._exact = {value for figure in self._figures for value in figure}
+        self._told: dict[str, list[Figure]] = {}
+        for figure in filter(None, map(Figure.read, self.keys)):
+            self._told.setdefault(figure.compared_by, []).append(figure)
+
+    def coverage(self, said: Gist) -> Coverage:
+        """How much of what a sentence says was told."""
+        if not self.gists:
+            return Coverage(new_figures=len(said.figures), new_names=len(said.names))
+        weights = {term: self._weight(term) for term in said.terms}
+        whole = sum(weights.values()) or 1.0
+        share, nearest = self._nearest(weights)
+        return Coverage(
+            nearest=share / whole,
+            together=sum(weight for term, weight in weights.items() if term in self._where) / whole,
+            new_figures=sum(not self._was_given(figure) for figure in said.figures),
+            new_names=sum(name not in self._where for name in said.names),
+            turns=nearest is not None and nearest.is_negated != said.is_negated,
+        )
+
+    def covers(self, fact: Fact) -> bool:
+        """Whether a fact's figure, or the fact itself, was told."""
+        if fact.key in self.keys:
+            return True
+        figure = fact.figure
+        return figure is not None and any(known.covers(figure) for known in self._told.get(figure.compared_by, ()))
+
+    def has_told(self, facts: Sequence[Fact]) -> bool:
+        """Whether a sentence, of which these are the facts, was told word for word."""
+        return facts[0].text in self.texts or all(fact.key in self.keys for fact in facts)
+
+    def says_as_much(self, fact: Fact, share: float) -> bool:
+        """Whether a fact was told, its figure or, of what its sentence says, at least a share in one sentence."""
+        return self.covers(fact) or self.coverage(gist(fact.text)).nearest >= share
+
+    def figures_of(self, fact: Fact) -> Sequence[Figure]:
+        """The figures told that may be compared with a fact's."""
+        return self._told.get(fact.figure.compared_by, ()) if fact.figure else ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was told."""
+        return not self.gists
+
+    def lacks(self, term: str) -> bool:
+        """Whether no told sentence has this term."""
+        return term not in self._where
+
+    def _weight(self, term: str) -> float:
+        """Little for what each told sentence has, most for what none has."""
+        return log(2 + len(self.gists)) - log(1 + len(self._where.get(term, ())))
+
+    def _nearest(self, weights: Mapping[str, float]) -> tuple[float, Gist | None]:
+        shared: Counter[int] = Counter()
+        for term, weight in weights.items():
+            where = self._where.get(term, ())
+            if len(where) <= COMMON or len(where) * 2 <= len(self.gists):
+                for number in where:
+                    shared[number] += weight  # type: ignore[assignment]  # a weight, not a count
+        if not shared:
+            return 0.0, None
+        best = max(shared, key=shared.__getitem__)
+        return shared[best], self.gists[best]
+
+    def _was_given(self, figure: tuple[float, ...]) -> bool:
+        if not self._exact.isdisjoint(figure):
+            return True
+        if len(figure) == 1 and figure[0] < LARGE:  # as it is, or of another unit
+            return any(are_one(figure, told) for told in self._converted)
+        return any(are_one(figure, told) for told in self._figures)
+
+
+@lru_cache(maxsize=64)
+def known(keys: frozenset[str], texts: tuple[str, ...]) -> Known:
+    """The index of what was told; the same again as long as nothing more is."""
+    return Known(keys, texts)
+
+
+NOTHING = Known((), ())
+
+
+def new_facts(facts: Iterable[Fact], told: Known) -> tuple[Fact, ...]:
+    """Those that were not told, neither the same nor as much."""
+    return tuple(fact for fact in facts if not told.covers(fact))
