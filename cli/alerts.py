@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cli.failure import MISUSED
+from cli.failure import FAILED, MISUSED
 from cli.show import complain, counted, say
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from worker.runtime import Runtime
 
 T = TypeVar("T")
+LONGEST_SNOOZE = timedelta(days=36_525)  # dates end, and digests and quiet hours are reckoned beyond it
 LARGEST_ID = 2**63 - 1
 
 app = typer.Typer(invoke_without_command=True)
@@ -34,7 +35,8 @@ def alerts(
     topic: TopicName = None,
     most: Most = 50,
     resend: Annotated[
-        int | None, typer.Option(metavar="ID", help="Put this dead or uncertain delivery into the outbox again.")
+        int | None,
+        typer.Option(metavar="ID", min=1, max=LARGEST_ID, help="Put this dead or uncertain delivery out again."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -89,6 +91,7 @@ def snooze(
 
     def work(run: "Runtime", session: "Session", alert: "Alert") -> datetime:
         end = _end(run.now(), for_, until)
+        _refuse_coverage(alert)
         hushes.snooze(session, alert.topic, alert.story_id, end, run.now())
         return end
 
@@ -111,6 +114,7 @@ def mute(
     from storage import hushes
 
     def work(run: "Runtime", session: "Session", alert: "Alert") -> str:
+        _refuse_coverage(alert)
         if undo:
             is_done = hushes.undo(session, alert.topic, alert.story_id, run.now())
             return f"story {alert.story_id} {'is' if is_done else 'was already'} to be heard of"
@@ -144,6 +148,28 @@ def resend(
         _resend_alert(alert_id)
 
 
+def _refuse_coverage(alert: "Alert") -> None:
+    """What tells of a topic's sources stands by some story of it, which is not what its reader has had enough of."""
+    from storage.threads import COVERAGE
+
+    if alert.reason == COVERAGE:
+        complain(
+            f"alert {alert.id} is about sources, not about a story: name the other reasons in the topic's `on` to hear "
+            "no more of them"
+        )
+        raise typer.Exit(FAILED)
+
+
+def _refuse_muted(session: "Session", alert: "Alert") -> None:
+    """What is sent again of a muted story would be muted again."""
+    from storage import hushes, threads
+
+    said = hushes.hushed(session, alert.topic, [alert.story_id])
+    if alert.reason != threads.COVERAGE and said.get(alert.story_id, alert.created) is hushes.FOR_GOOD:
+        complain(f"story {alert.story_id} is muted: storytrail alerts mute {alert.id} --undo, then resend")
+        raise typer.Exit(FAILED)
+
+
 def _show(topic: str | None, most: int, *, as_json: bool) -> None:
     from cli.look import show_alerts
 
@@ -151,22 +177,39 @@ def _show(topic: str | None, most: int, *, as_json: bool) -> None:
 
 
 def _resend_delivery(delivery_id: int) -> None:
-    from cli.look import resend_delivery
+    from cli.start import start_with_database
+    from storage import alerts as stored
 
-    resend_delivery(delivery_id)
+    run = start_with_database()
+
+    def work(session: "Session") -> bool:
+        alert = stored.of_delivery(session, delivery_id)
+        if alert is not None:
+            _refuse_muted(session, alert)
+        return stored.resend(session, delivery_id, run.now())
+
+    try:
+        is_done = run.database.write(work)
+    finally:
+        run.close()
+    if not is_done:
+        complain(f"there is no dead, uncertain or muted delivery {delivery_id}: storytrail alerts shows them all")
+        raise typer.Exit(FAILED)
+    say(f"delivery {delivery_id} is in the outbox again")
 
 
 def _resend_alert(alert_id: int) -> None:
     from storage import alerts as stored
 
     def work(run: "Runtime", session: "Session", alert: "Alert") -> int:
+        _refuse_muted(session, alert)
         rows = stored.deliveries_of(session, alert.id)
         return sum(stored.resend(session, row.id, run.now()) for row in rows)
 
     done = _with_alert(alert_id, work)
     if not done:
         complain(f"alert {alert_id} has no delivery that is dead, uncertain or muted")
-        raise typer.Exit(1)
+        raise typer.Exit(FAILED)
     say(f"{counted(done, 'delivery', 'deliveries')} in the outbox again")
 
 
@@ -181,7 +224,7 @@ def _with_alert(alert_id: int, work: Callable[["Runtime", "Session", "Alert"], T
         alert = stored.find(session, alert_id)
         if alert is None:
             complain(f"there is no alert {alert_id}: storytrail alerts shows them all")
-            raise typer.Exit(1)
+            raise typer.Exit(FAILED)
         return work(run, session, alert)
 
     try:
@@ -196,11 +239,14 @@ def _end(now: datetime, for_: str | None, until: str | None) -> datetime:
 
     try:
         end = now + duration(for_) if for_ is not None else datetime.fromisoformat(until or "")
+        end = end.astimezone(UTC) if end.tzinfo else end.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         complain("a snooze is given as --for 30m, 4h or 2d, or as --until 2026-03-04T18:00")
         raise typer.Exit(MISUSED) from None
-    end = end if end.tzinfo else end.replace(tzinfo=UTC)
-    if end <= now + timedelta(0):
+    if end <= now:
         complain("that is over already")
+        raise typer.Exit(MISUSED)
+    if end > now + LONGEST_SNOOZE:
+        complain("that is for good: storytrail alerts mute")
         raise typer.Exit(MISUSED)
     return end

@@ -20,6 +20,7 @@ from scheduler.timetable import pulse_seconds
 from storage import troubles
 from storage.heartbeats import last_beats
 from worker.runtime import Runtime
+from worker.steps.channel_health import dead_channels
 
 MISSED = 4  # pulses that may be missed before it counts
 
@@ -53,7 +54,7 @@ def _notices(run: Runtime) -> list[str]:
         found = error.problems
     notices = [f"topics: not taken, the last good version stays in force: {problem}" for problem in found]
     with suppress(SQLAlchemyError):  # told above
-        notices += run.database.read(lambda session: [troubles.in_words(one) for one in troubles.dead(session)])
+        notices += run.database.read(lambda session: [troubles.in_words(one) for one in dead_channels(run, session)])
     return notices
 
 

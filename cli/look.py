@@ -94,16 +94,6 @@ def _print_alerts(session: Session, found: Sequence[Alert]) -> None:
         say("")
 
 
-def resend_delivery(delivery_id: int) -> None:
-    run = start_with_database()
-    done = run.database.write(lambda session: alerts.resend(session, delivery_id, run.now()))
-    run.close()
-    if not done:
-        complain(f"there is no dead or uncertain delivery {delivery_id}: storytrail alerts shows them all")
-        raise typer.Exit(1)
-    say(f"delivery {delivery_id} is in the outbox again")
-
-
 def show_quarantine(*, as_json: bool) -> None:
     run = start_with_database()
     found = run.database.read(articles.quarantined)

@@ -1,4 +1,4 @@
-"""`storytrail story`: one story with its chapters, and putting stories in order: merge, split, undo.
+"""`storytrail story`: one story, its chapters and who knew what first; putting stories in order: merge, split, undo.
 
 The imports of the pipeline stand inside the functions, as in `cli/main.py`, so that `--help` does not wait for them.
 """
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from storage.tables import StoryChange
     from worker.runtime import Runtime
+    from worker.stages.facts.timeline import Line
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
 
 MOST_BARS = 40  # lines of the picture; a longer story is drawn by weeks
 MOST_IN_A_BAR = 30  # signs
+MOST_LINES = 12  # facts of which it is shown who knew first
 LARGEST_ID = 2**63 - 1
 
 app = typer.Typer(no_args_is_help=True)
@@ -43,6 +45,8 @@ def story() -> None:
 @app.command()
 def show(story_id: StoryId, as_json: Json = False) -> None:
     """Show a story: its summary, its chapters, and who reported and carried it.
+
+    And who knew first what others had later.
 
     Example: `storytrail story show 3`
     """
@@ -202,6 +206,7 @@ def _story_row(session: "Session", asked: int, now: datetime) -> Row:
     from storage import stories
     from storage.tables import Story
     from worker.stages.story_life import standing
+    from worker.steps.knew_first import timeline_of
     from worker.steps.regroup import chapters_of, description_of
 
     found = session.get_one(Story, _lead_on(session, asked))
@@ -234,6 +239,7 @@ def _story_row(session: "Session", asked: int, now: datetime) -> Row:
             for chapter in chapters_of(session, found.id)
         ],
         "days": _days([member.event_time for member in members]),
+        "timeline": [_line_row(line) for line in timeline_of(session, found.id)],
     }
 
 
@@ -245,6 +251,18 @@ def _member_row(member: Any) -> dict[str, Any]:
         "title": member.title,
         "published": member.published,
         "time": member.event_time,
+    }
+
+
+def _line_row(line: "Line") -> Row:
+    """A fact; the lag of those who had it later in seconds."""
+    return {
+        "text": line.text,
+        "first": {"outlet": line.outlet, "article": line.article, "at": line.when},
+        "later": [
+            {"outlet": one.outlet, "article": one.article, "seconds": int(one.lag.total_seconds())}
+            for one in line.followers
+        ],
     }
 
 
@@ -315,6 +333,29 @@ def _print_story(row: Row) -> None:
         say(line, indent=4)
     for number, chapter in enumerate(row["chapters"], 1):
         _print_chapter(chapter, f"Chapter {number}: " if len(row["chapters"]) > 1 else "")
+    if lines := list(_who_knew_first(row["timeline"])):
+        say("")
+        say("Who knew first", indent=4, style="bold")
+        for line in lines:
+            say(line, indent=4)
+
+
+def _who_knew_first(facts: Sequence[Row]) -> Iterator[str]:
+    """What more than one outlet states, by when it was first known; the rest is counted."""
+    shared = [fact for fact in facts if fact["later"]][:MOST_LINES]
+    for fact in shared:
+        yield f"- {moment(fact['first']['at'])}  {fact['first']['outlet']}: {fact['text']}"
+        yield "    later: " + ", ".join(f"{one['outlet']} +{_lag(one['seconds'])}" for one in fact["later"])
+    if shared and (rest := len(facts) - len(shared)):
+        yield f"and {counted(rest, 'more fact')}; --json lists all"
+
+
+def _lag(seconds: int) -> str:
+    """Roughly how much later: "25 min", "3 h", "2 d"."""
+    minutes = seconds // 60
+    if minutes < 2 * 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 2 * 24 * 60 else f"{minutes // (24 * 60)} d"
 
 
 def _print_chapter(chapter: Row, heading: str) -> None:

@@ -31,7 +31,7 @@ def record_of(topic: Topic) -> Record:
         topic.query,
         list(topic.like),
         topic.like_at_least,
-        topic.follow,
+        topic.quiet_days or topic.follow,  # JSON tells 1 from true
         " ".join(topic.languages),
         _sources_as_text(topic.sources),
         topic.written_alert,
@@ -50,7 +50,8 @@ def topic_of(record: Record) -> Topic:
         query=query,
         like=tuple(like),
         like_at_least=like_at_least,
-        follow=follow,
+        follow=bool(follow),
+        quiet_days=None if isinstance(follow, bool) else follow,
         languages=_words(languages),
         sources=_sources(sources),
         alert=_alert(alert, to),

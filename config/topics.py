@@ -34,6 +34,7 @@ from config.yaml_file import read_document
 
 MAX_QUERY_LENGTH = 10_000
 LONGEST_ID = 18  # digits
+MOST_QUIET_DAYS = 3_650
 SUFFIX = ".yaml"
 SHARED_FILE = "shared.yaml"
 OWNER_MARK = "/"  # no file's name has one
@@ -81,6 +82,42 @@ class SourceChoice(Shape):
         return listed == (self.only is not None)
 
 
+class FollowShape(Shape):
+    """How a matched story is followed; without `quiet_days` for as long as is usual."""
+
+    quiet_days: int | None = Field(default=None, ge=1, le=MOST_QUIET_DAYS)
+
+
+def _follow(written: object) -> object:
+    """True, false, or a mapping with more to it."""
+    if isinstance(written, bool):
+        return FollowShape() if written else None
+    if not isinstance(written, dict | FollowShape):
+        refuse("must be true, false or such as {quiet_days: 30}")
+    return written
+
+
+_FOLLOW_SCHEMA = {
+    "anyOf": [
+        {"type": "boolean"},
+        {
+            "type": "object",
+            "properties": {
+                "quiet_days": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": MOST_QUIET_DAYS,
+                    "description": "Follow until the story has been quiet for so many days; 30 when not given.",
+                }
+            },
+            "additionalProperties": False,
+        },
+    ],
+    "default": True,
+}
+Follow = Annotated[FollowShape | None, BeforeValidator(_follow), WithJsonSchema(_FOLLOW_SCHEMA)]
+
+
 class TopicShape(Shape):
     """A tracked story."""
 
@@ -100,7 +137,9 @@ class TopicShape(Shape):
         le=1,
         description="Match also what is so much like an example, whatever its story: 0.3 to 0.6 are usual.",
     )
-    follow: bool = Field(default=True, description="Keep following a matched story when its words change.")
+    follow: Follow = Field(
+        default_factory=FollowShape, description="Keep following a matched story when its words change."
+    )
     languages: tuple[Language, ...] = Field(default=(), description="ISO 639-1 codes; all languages when empty.")
     sources: SourceChoice | None = Field(default=None, description="Which outlets to listen to; all when not given.")
     alert: AlertRules = Field(default_factory=AlertRules, description="When and where to tell.")
@@ -130,7 +169,10 @@ class TopicsShape(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A tracked story. `version` changes with everything that decides what matches, and with nothing else."""
+    """A tracked story. `version` changes with everything that decides what matches, and with nothing else.
+
+    `quiet_days`: after so many a followed story is followed no more; None: after as many as is usual.
+    """
 
     name: str
     query: str | None
@@ -142,6 +184,7 @@ class Topic:
     alert: AlertRules
     version: str
     place: Place
+    quiet_days: int | None = None
     written_query: WrittenText | None = field(default=None, repr=False)
     written_alert: str = field(default="", repr=False)  # `alert` as the file has it, as JSON; "" when it is not there
 
@@ -272,12 +315,13 @@ def _topic(
         query=shape.query,
         like=shape.like,
         like_at_least=shape.like_at_least,
-        follow=shape.follow,
+        follow=shape.follow is not None,
         languages=shape.languages,
         sources=shape.sources,
         alert=_alert(shape.alert, around, own),
         version=version,
         place=document.place(loc),
+        quiet_days=shape.follow.quiet_days if shape.follow else None,
         written_query=written,
         written_alert=alert,
     )
@@ -300,8 +344,9 @@ class _Versions:
         self._beginning = hashlib.sha256(f'{{"aliases": {written}, '.encode())
 
     def __call__(self, shape: TopicShape) -> str:
-        deciding = shape.model_dump(mode="json", include={"query", "like", "follow", "languages", "sources"})
+        deciding = shape.model_dump(mode="json", include={"query", "like", "languages", "sources"})
         deciding["languages"] = sorted(shape.languages)
+        deciding["follow"] = (shape.follow.quiet_days or True) if shape.follow else False
         if shape.like_at_least is not None:  # else the versions on older receipts would seem to be others
             deciding["like_at_least"] = shape.like_at_least
         digest = self._beginning.copy()

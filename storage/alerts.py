@@ -257,6 +257,11 @@ def find(session: Session, alert_id: int) -> Alert | None:
     return session.get(Alert, alert_id)
 
 
+def of_delivery(session: Session, delivery_id: int) -> Alert | None:
+    delivery = session.get(Delivery, delivery_id)
+    return session.get_one(Alert, delivery.alert_id) if delivery else None
+
+
 def acknowledge(session: Session, alert_id: int, now: datetime) -> bool:
     """A reader has taken note: what is not on its way yet is not sent any more. False: acknowledged already."""
     statement = update(Alert).where(Alert.id == alert_id, Alert.acknowledged.is_(None)).values(acknowledged=now)

@@ -177,6 +177,29 @@ def sentences_told(session: Session, alert_ids: Sequence[int], keys: Iterable[st
     return session.scalars(_sentences_told(dialect_of(session)), asked).all()
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """An article of which nobody was told."""
+
+    id: int
+    outlet: str
+    title: str
+
+
+def passed_over(session: Session, topic: str, story_id: int, article_id: int, most: int) -> Sequence[PassedOver]:
+    """The story's latest articles but this one that matched a topic and raised no alert of it, in their own order."""
+    told = select(Alert.article_id).where(Alert.topic == topic, Alert.article_id.is_not(None))
+    statement = (
+        select(Article.id, _OUTLET, Article.title)
+        .join(Match, Match.article_id == Article.id)
+        .where(Match.topic == topic, Article.story_id == story_id, Article.id != article_id)
+        .where(Article.copy_of.is_(None), Article.id.not_in(told))
+        .order_by(Article.event_time.desc(), Article.id.desc())
+        .limit(most)
+    )
+    return [PassedOver(*row) for row in session.execute(statement)][::-1]
+
+
 def outlets_told(session: Session, alert_ids: Sequence[int]) -> frozenset[str]:
     """The outlets of the articles of which these alerts told."""
     articles = select(Alert.article_id).where(Alert.id.in_(alert_ids))

@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.statements import insert_new
-from storage.tables import Alert, Delivery, DeliveryStatus, DigestMessage
+from storage.tables import Alert, Delivery, DeliveryStatus, DigestMessage, Hush
 
 COVERAGE = "quiet-source"  # the reason of alerts about a topic's sources
 OPEN = (DeliveryStatus.PENDING, DeliveryStatus.SENDING)
@@ -131,8 +131,19 @@ def bind_digest(session: Session, lead: Delivery, alert: Alert, day: date, now: 
     [digest] = insert_new(session, DigestMessage, [row], "id")
     lead.thread, lead.digest_id = key, digest.id
     session.flush()
-    is_its = and_(Alert.topic == alert.topic, Delivery.channel == lead.channel, Delivery.digest_at <= now)
+    is_its = and_(
+        Alert.topic == alert.topic,
+        Delivery.channel == lead.channel,
+        Delivery.digest_at <= now,
+        or_(Alert.reason == COVERAGE, Alert.story_id.not_in(_hushed(alert.topic, now))),
+    )
     _bind(session, lead.id, _waiting_in(session, is_its))
+
+
+def _hushed(topic: str, now: datetime) -> Select[int]:
+    """Stories of which the topic's readers want to hear nothing now."""
+    is_hushed = or_(Hush.until.is_(None), Hush.until > now)
+    return select(Hush.story_id).where(Hush.topic == topic, is_hushed)
 
 
 def has_digest(session: Session, topic: str, channel: str, day: date) -> bool:

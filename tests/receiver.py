@@ -53,6 +53,12 @@ class Receiver:
         with self._lock:
             return {each: self.posts[each] for each in self.payloads}
 
+    @property
+    def told(self) -> frozenset[str]:
+        """The keys of the alerts in what was acted on: one message may tell several."""
+        with self._lock:
+            return frozenset(alert["key"] for payload in self.payloads.values() for alert in payload["alerts"])
+
     def accepts(self) -> None:
         """Behave from now on."""
         with self._lock:

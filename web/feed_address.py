@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote
 FOLDER = "/feeds/"
 FORMATS = ("rss", "atom", "json")
 KEY_LENGTH = 32  # hexadecimal digits: 128 bits
+MAX_QUERY = 1_000  # characters that are looked at for a key
 
 _PURPOSE = b"storytrail feed of topic\0"
 
@@ -41,7 +42,7 @@ def feed_key(token: str, topic: str) -> str:
 def opens(token: str, path: str, query: str) -> bool:
     """Whether a request for this path holds the key to it."""
     named = read_path(path)
-    shown = parse_qs(query, max_num_fields=8).get("key", []) if named and len(query) < 1_000 else []
+    shown = parse_qs(query).get("key", []) if named and len(query) < MAX_QUERY else []
     if named is None or len(shown) != 1:
         return False
     return hmac.compare_digest(shown[0].encode("utf-8", "replace"), feed_key(token, named[0]).encode())

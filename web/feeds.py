@@ -85,11 +85,11 @@ def _entry(session: Session, told: Sequence[ToldAlert]) -> Entry:
     """A story, of which the newest alert comes first."""
     views = [view_of(session, one.alert) for one in reversed(told[:MOST_IN_ENTRY])]
     rendered = render_group(views, max(one.number for one in told))
-    newest, alert = views[-1], told[0].alert
+    alert = told[0].alert
     return Entry(
         id=_urn(alert.topic, str(alert.story_id), *([QUIET_SOURCE] if alert.reason == QUIET_SOURCE else [])),
         title=rendered.title,
-        url=newest.articles[0].url if newest.articles else "",
+        url=rendered.url,
         html=rendered.html,
         text=rendered.body,
         published=min(one.sent for one in told),

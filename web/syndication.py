@@ -25,7 +25,7 @@ _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story as it was told so far. `html` is safe to show; `url` is of the report that told it last."""
+    """A story as it was told so far. `html` is safe to show; `url` is of the report that the title is about."""
 
     id: str
     title: str

@@ -15,6 +15,7 @@ from web import feeds, websub
 from web.app import create_app
 from web.status import FailingSource, LatestAlert, LatestStory, StatusReport
 from worker.runtime import Runtime
+from worker.steps.channel_health import dead_channels
 
 LATEST = 20
 
@@ -43,7 +44,7 @@ def _report(session: Session, run: Runtime) -> StatusReport:
         latest_stories=_stories(session),
         latest_alerts=[_alert(session, alert) for alert in alerts.newest(session, LATEST)],
         pushed=len(hubs),
-        problems=[*_problems(run), *map(troubles.in_words, troubles.dead(session))],
+        problems=[*_problems(run), *map(troubles.in_words, dead_channels(run, session))],
     )
 
 

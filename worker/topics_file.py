@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from config.topics import Topic as WrittenTopic
 from config.yaml_file import read_text
 from worker.kept_files import KeptFiles, program_digest
 from worker.stages.aliases import Aliases
+from worker.stages.follow import FOLLOWED_FOR
 from worker.stages.match import Topic
 from worker.stages.query import Query, QuerySyntaxError, compile_query
 from worker.stages.query.kept import KeptQuery, kept_tree
@@ -222,9 +224,15 @@ def _topic(written: WrittenTopic, query: Query | None, needs: str | None) -> Top
         only_sources=_frozen(sources.only or ()) if sources else frozenset(),
         except_sources=_frozen(sources.excluded or ()) if sources else frozenset(),
         follow=written.follow,
+        followed_for=FOLLOWED_FOR if written.quiet_days is None else _days(written.quiet_days),
         like=written.like,
         needs=needs,
     )
+
+
+@lru_cache(maxsize=1_024)
+def _days(count: int) -> timedelta:
+    return timedelta(days=count)
 
 
 @lru_cache(maxsize=1_024)

@@ -1,4 +1,4 @@
-"""Derive the weights by which sentences are judged worth telling, from the development half of the labelled stories.
+"""Derive the weights by which sentences are judged worth telling, from the labelled stories that may be looked at.
 
     python -m bench.quality.worth_weights
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.quality.facts import DEVELOPMENT, NO_NEWS, LabelledStory, read_half
+from bench.quality.facts import DERIVED_FROM, NO_NEWS, LabelledStory, read_half
 from worker.stages.facts import find_facts, with_statements
 from worker.stages.facts.novelty import known
 from worker.stages.facts.worth import features, sights
@@ -101,7 +101,7 @@ def _logit(table: Floats, labels: Floats) -> Floats:
 
 
 def main() -> None:
-    examples = [one for story in read_half(DEVELOPMENT) for one in judged(story)]
+    examples = [one for half in DERIVED_FROM for story in read_half(half) for one in judged(story)]
     apart = left_out(examples)
     for limit in np.arange(0.24, 0.6, 0.02):
         print(f"# F1 of stories left out, from {limit:.2f}: {f1(apart, limit):.3f}")

@@ -55,6 +55,25 @@ def test_all_that_was_not_sent_of_an_alert_is_sent_again(filled: Storytrail) -> 
     assert first(filled)["state"] == "waiting"
 
 
+def test_what_is_muted_is_not_sent_again_before_it_is_to_be_heard_of(filled: Storytrail) -> None:
+    change(filled, "UPDATE delivery SET status = 'muted', thread = '' WHERE id = 1")
+    filled.does("alerts", "mute", "1")
+    for words in (["resend", "1"], ["resend", "--alert", "1"], ["--resend", "1"]):
+        done = filled("alerts", *words)
+        assert done.code == FAILED
+        assert "alerts mute 1 --undo" in done.err
+    filled.does("alerts", "mute", "1", "--undo")
+    assert filled.does("alerts", "resend", "1").out == "delivery 1 is in the outbox again\n"
+
+
+def test_what_tells_of_sources_silences_no_story(filled: Storytrail) -> None:
+    change(filled, "UPDATE alert SET reason = 'quiet-source' WHERE id = 1")
+    for words in (["mute", "1"], ["snooze", "1", "--for", "4h"]):
+        done = filled("alerts", *words)
+        assert done.code == FAILED
+        assert "about sources" in done.err
+
+
 WRONG = [
     ("ack 99", FAILED),
     ("mute 99", FAILED),
@@ -67,6 +86,10 @@ WRONG = [
     ("snooze 1 --for soon", MISUSED),
     ("snooze 1 --until 2001-01-01", MISUSED),  # over
     ("snooze 1 --for 0s", MISUSED),
+    ("snooze 1 --for 999999d", MISUSED),  # no calendar reaches so far that its end could be reckoned with
+    ("snooze 1 --until 9999-12-31T23:59:59-14:00", MISUSED),  # no date in UTC
+    ("--resend 99", FAILED),
+    (f"--resend {2**64}", MISUSED),
 ]
 
 

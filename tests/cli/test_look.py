@@ -72,7 +72,7 @@ def test_a_dead_delivery_is_sent_again(filled: Storytrail) -> None:
 def test_a_delivery_that_was_sent_is_not_sent_again(filled: Storytrail) -> None:
     done = filled("alerts", "--resend", "1")
     assert (done.code, done.out) == (1, "")
-    assert "no dead or uncertain delivery 1" in done.err
+    assert "no dead, uncertain or muted delivery 1" in done.err
 
 
 def test_quarantine_is_empty_at_first(filled: Storytrail) -> None:

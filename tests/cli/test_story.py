@@ -1,11 +1,11 @@
 """`story`: one story for people and for machines, and putting stories in order by command."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cli.story import _picture
+from cli.story import MOST_LINES, _picture, _who_knew_first
 from tests.cli.command import Row, Storytrail
 from tests.cli.ferry import ARTICLES, LINES, TOPIC, TOPICS
 
@@ -38,7 +38,7 @@ def test_a_story_is_an_object(archive: Storytrail) -> None:
     story = story_of(archive, 0)
     row = shown(archive, story)
     assert list(row) == [
-        *("id", "title", "summary", "standing", "first", "last", "origins", "articles", "chapters", "days")
+        *("id", "title", "summary", "standing", "first", "last", "origins", "articles", "chapters", "days", "timeline")
     ]
     assert (str(row["id"]), row["standing"], row["origins"], row["articles"]) == (story, "closed", 3, 4)
     assert 1 <= len(row["summary"]) <= 3
@@ -62,6 +62,31 @@ def test_people_see_who_carries_it_and_when_it_was_reported(archive: Storytrail)
     assert "    2025-11-19  █ 1" in lines
     assert "        also carried by Morning Mail (2)" in lines
     assert not any("Chapter" in line for line in lines)  # there is but one
+
+
+def test_each_fact_of_a_story_names_the_outlet_that_had_it_first(archive: Storytrail) -> None:
+    facts = shown(archive, story_of(archive, 0))["timeline"]
+    assert all(list(fact) == ["text", "first", "later"] for fact in facts)
+    injured = next(fact for fact in facts if "14 people" in fact["text"])
+    assert (injured["first"]["outlet"], injured["first"]["at"][:16]) == ("Tarn Times", "2025-11-18T09:00")
+    assert all(fact["first"]["outlet"] != "Morning Mail" for fact in facts)  # a copy states nothing of its own
+
+
+def test_people_see_what_several_outlets_had_and_how_much_later() -> None:
+    first = {"outlet": "Post", "article": 1, "at": datetime(2025, 3, 4, 5, tzinfo=UTC)}
+    later = [
+        {"outlet": "Herald", "article": 2, "seconds": 25 * 60},
+        {"outlet": "Echo", "article": 3, "seconds": 86_400},
+    ]
+    shared = {"text": "Nine died.", "first": first, "later": later}
+    alone = {"text": "It burned.", "first": first, "later": []}
+    assert list(_who_knew_first([alone, shared])) == [
+        "- 2025-03-04 05:00  Post: Nine died.",
+        "    later: Herald +25 min, Echo +24 h",
+        "and 1 more fact; --json lists all",
+    ]
+    assert list(_who_knew_first([alone])) == []
+    assert len(list(_who_knew_first([shared] * (MOST_LINES + 2)))) == 2 * MOST_LINES + 1
 
 
 def test_silence_is_told_in_a_line_and_a_terminal_without_such_signs_gets_a_picture_too() -> None:

@@ -27,7 +27,7 @@ def test_the_list_sums_up_each_topic(filled: Storytrail) -> None:
     marlow, cakes = filled.does("topics", "list", "--json").rows
     assert set(marlow) == LISTED
     assert (marlow["name"], marlow["state"], marlow["query"]) == (TOPIC, "ok", "ferry AND Marlow")
-    assert (marlow["matches"], marlow["stories"], marlow["alerts_7_days"]) == (4, 1, 2)
+    assert (marlow["matches"], marlow["stories"], marlow["alerts_7_days"]) == (4, 1, 3)  # first, disagreement, new-fact
     assert marlow["last_match"]
     assert (cakes["name"], cakes["matches"], cakes["stories"], cakes["last_match"]) == ("Cakes", 0, 0, None)
     assert [line[:3] for line in filled.does("topics", "list").table] == [[TOPIC, "ok", "4"], ["Cakes", "ok", "0"]]

@@ -1,3 +1,4 @@
+import json
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -5,7 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from config.alerting import REASONS, AlertRules, Budget
-from config.kept_topics import _alert, _alert_as_text
+from config.kept_topics import record_of, topic_of
+from config.topics import topics_in
+from config.yaml_file import document_of
 
 
 def rules(**written: object) -> AlertRules:
@@ -52,13 +55,15 @@ def test_other_days_are_refused(days: object) -> None:
 
 
 def test_rules_are_the_same_when_they_are_kept() -> None:
-    told = rules(
-        at_most="6/day",
-        group={"wait": "30s", "every": "7d"},
-        quiet={"from": "22:00", "to": "07:00", "zone": "UTC", "except": ("correction",)},
-        digest={"at": "08:00", "zone": "Europe/Kyiv", "days": ("mon", "thu"), "reasons": ("new-origin",)},
-    )
-    assert _alert(_alert_as_text(told)) == told
+    written = """topics: [{name: News, query: Orla, alert: {
+        at_most: 6/day, on: [first, settled],
+        group: {wait: 30s, every: 7d},
+        quiet: {from: "22:00", to: "07:00", zone: UTC, except: [correction]},
+        digest: {at: "08:00", zone: Europe/Kyiv, days: [mon, thu], reasons: [new-origin]}}}]"""
+    [topic] = topics_in(document_of(written, "topics.yaml", ""), {}).topics
+    assert topic.alert.digest
+    assert topic.alert.quiet
+    assert topic_of(json.loads(json.dumps(record_of(topic)))).alert == topic.alert
 
 
 def test_a_channel_that_stands_twice_is_told_once() -> None:

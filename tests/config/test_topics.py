@@ -62,6 +62,14 @@ def test_a_name_and_a_query_are_enough(tmp_path: Path) -> None:
     assert least.alert.to == ("log",)
 
 
+def test_how_long_a_story_is_followed_may_be_said(tmp_path: Path) -> None:
+    said = [
+        topic(tmp_path, f"query: b\n    follow: {written}") for written in ("true", "{}", "{quiet_days: 7}", "false")
+    ]
+    assert [(each.follow, each.quiet_days) for each in said] == [(True, None), (True, None), (True, 7), (False, None)]
+    assert said[0].version == said[1].version == topic(tmp_path, "query: b").version
+
+
 def test_examples_do_instead_of_a_query(tmp_path: Path) -> None:
     assert topic(tmp_path, "like: [7]").query is None
 
@@ -115,8 +123,12 @@ topics:
 @pytest.mark.parametrize(
     ("written", "problem"),
     [
-        ("follow: yes", "4:13 must be true or false"),
-        ("follow: 1", "4:13 must be true or false, not a number"),
+        ("follow: yes", "4:13 must be true, false or such as {quiet_days: 30}"),
+        ("follow: 30", "4:13 must be true, false or such as {quiet_days: 30}"),
+        ("follow: {quiet_days: 0}", "4:26 must be at least 1"),
+        ("follow: {quiet_days: 30d}", "4:26 must be a whole number"),
+        ("follow: {quiet_days: 99999}", "4:26 must be at most 3650"),
+        ("follow: {quiet_day: 30}", "4:14 unknown key `quiet_day`; did you mean `quiet_days`?"),
         ("like: http://x", "4:11 must be a list"),
         ("like: [true]", "4:12 must be text: put it in quotes"),
         ("languages: [eng]", "4:17 must be a two-letter language code of ISO 639-1, such as en, uk or tr"),
@@ -194,6 +206,7 @@ def test_the_version_changes_with_what_decides_a_match(tmp_path: Path) -> None:
         topic(tmp_path, "query: c").version,
         topic(tmp_path, "query: b\n    like: [7]").version,
         topic(tmp_path, "query: b\n    follow: false").version,
+        topic(tmp_path, "query: b\n    follow: {quiet_days: 7}").version,
         topic(tmp_path, "query: b\n    languages: [en]").version,
         topic(tmp_path, "query: b\n    sources: {only: [a.org]}").version,
         topic(tmp_path, "query: b\n    sources: {except: [a.org]}").version,

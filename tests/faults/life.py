@@ -18,9 +18,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from config.settings import load_settings
 from scheduler.drain import drain
@@ -112,13 +112,14 @@ class Life:
         assert [check for check in check_all(session, self.now) if check.breaches] == []
 
     def _each_alert_came(self, session: Session) -> None:
-        """The desk knows an alert by its key; it saw one again only if the outbox knows of the doubt."""
-        doubts = {row.key: row.doubts for row in session.execute(_deliveries_on("desk"))}
-        assert set(self.world.posts) == set(doubts)
-        repeats = {key: posts - 1 for key, posts in self.world.posts.items()}
-        assert all(repeats[key] <= doubts[key] for key in repeats), f"{repeats} repeats, {doubts} doubts"
-        lines = session.execute(_deliveries_on("log")).all()
-        assert len(lines) <= len(self.world.lines) <= len(lines) + sum(row.doubts for row in lines)
+        """Each is told by its message, which the desk knows by its key, and saw again only where a doubt is kept."""
+        posts, told_by = self.world.posts, session.execute(_messages_on("desk")).all()
+        assert all(row.alert in self.world.carried.get(row.key, ()) for row in told_by)
+        doubts = {row.key: row.doubts for row in told_by}
+        assert set(posts) == set(doubts)
+        assert all(posts[key] <= 1 + doubts[key] for key in posts), f"{posts} posts, {doubts} doubts"
+        lines = {row.key: row.doubts for row in session.execute(_messages_on("log"))}
+        assert len(lines) <= len(self.world.lines) <= len(lines) + sum(lines.values())
 
     def _process(self, moments: Moments) -> Runtime:
         def write_line(line: str) -> None:
@@ -207,5 +208,10 @@ def _add_sources(session: Session, world: World) -> None:
         sources.add_source(session, NewSource(url, address_hash(url)), "command", FIRST_EVENING)
 
 
-def _deliveries_on(channel: str) -> Select[str, int]:
-    return select(Alert.key, Delivery.doubts).join(Delivery).where(Delivery.channel == channel)
+def _messages_on(channel: str) -> Select[str, str, int]:
+    """Each alert, and the message that tells it: the key of the alert that leads it, and how often it is in doubt."""
+    leading, told = aliased(Delivery), aliased(Alert)
+    leads = leading.id == func.coalesce(Delivery.sent_with, Delivery.id)
+    statement = select(told.key.label("alert"), Alert.key, leading.doubts).select_from(Delivery)
+    statement = statement.join(told, told.id == Delivery.alert_id).join(leading, leads)
+    return statement.join(Alert, Alert.id == leading.alert_id).where(Delivery.channel == channel)

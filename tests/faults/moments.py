@@ -133,9 +133,9 @@ class WatchedDoor:
         with self._moments.around("get"):
             return self._world.answers(url, headers or {})
 
-    def post(self, url: str, _body: bytes, *, headers: Mapping[str, str]) -> Response:
+    def post(self, url: str, body: bytes, *, headers: Mapping[str, str]) -> Response:
         with self._moments.around("send"):
-            return self._world.takes(url, headers)
+            return self._world.takes(url, body, headers)
 
     def close(self) -> None:
         """There is nothing to let go."""

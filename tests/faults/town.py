@@ -104,10 +104,10 @@ class Tally:
 
     articles: int
     alerts: int
-    repeats: int  # posts of an alert that the desk had got before
+    repeats: int  # posts of a message that the desk had got before
 
     def __str__(self) -> str:
-        return f"{self.articles} articles, {self.alerts} alerts, {self.repeats} of them posted again"
+        return f"{self.articles} articles, {self.alerts} alerts, {self.repeats} messages posted again"
 
 
 class Town:
@@ -187,11 +187,13 @@ class Town:
         deliveries = session.execute(select(Alert.key, Delivery).join(Delivery)).all()
         assert sorted((key, d.channel) for key, d in deliveries) == sorted((key, c) for key in keys for c in CHANNELS)
         assert {delivery.status for _key, delivery in deliveries} <= {DeliveryStatus.SENT}
-        assert set(self.desk.payloads) == set(keys)
+        assert self.desk.told == set(keys)
         assert self.desk.forgeries == 0
-        doubts = {key: delivery.doubts for key, delivery in deliveries if delivery.channel == "desk"}
+        leads = [(key, d) for key, d in deliveries if d.channel == "desk" and d.sent_with is None]
+        doubts = {key: delivery.doubts for key, delivery in leads}
         repeats = {key: posts - 1 for key, posts in self.desk.effects.items()}
-        assert all(0 <= repeats[key] <= doubts[key] for key in keys), f"{repeats} repeats, {doubts} doubts"
+        assert set(repeats) == set(doubts), "each message is known by the alert that leads it"
+        assert all(0 <= repeats[key] <= doubts[key] for key in repeats), f"{repeats} repeats, {doubts} doubts"
         return sum(repeats.values())
 
     def _topics(self) -> str:

@@ -3,13 +3,15 @@
     world = World()
     world.publishes_the_first_day()
     world.publishes_the_second_day()     # one article more, and one of the first day corrected
-    assert world.posts == {key: 1}       # how often each alert was posted
+    assert world.posts == {key: 1}       # how often each message was posted, by the alert that it is known by
+    assert world.carried == {key: {key, other}}      # and the alerts that it tells
 
 Feeds answer 304 to whoever names their ETag, as real ones do: what is lost after its ETag was kept stays lost. The
 five articles on the bridge and the two others raise an alert of each reason.
 """
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -120,6 +122,7 @@ class World:
     """The outlets, and the desk that receives alerts."""
 
     posts: Counter[str] = field(default_factory=Counter)
+    carried: dict[str, frozenset[str]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)  # of the log channel
     _feeds: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 
@@ -145,9 +148,11 @@ class World:
             return Response(url, 200, {"content-type": "text/html; charset=utf-8"}, self.pieces[url].page)
         return Response(url, 404, {}, b"not here")
 
-    def takes(self, url: str, headers: Mapping[str, str]) -> Response:
+    def takes(self, url: str, body: bytes, headers: Mapping[str, str]) -> Response:
         assert url == HOOK
-        self.posts[headers["webhook-id"]] += 1
+        message = headers["webhook-id"]
+        self.posts[message] += 1
+        self.carried[message] = frozenset(alert["key"] for alert in json.loads(body)["alerts"])
         return Response(url, 204, {}, b"")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from storage import alerts, hushes
 from storage.alerts import NewAlert
-from storage.tables import DeliveryStatus, DigestMessage
+from storage.tables import DeliveryStatus, DigestMessage, Hush
 from tests.pipeline.newsroom import AGROUND, PIGEONS, SCHOOL, Outlet, Report
 from tests.pipeline.pipeline import Pipeline
 from tests.receiver import Receiver
@@ -317,6 +317,23 @@ def test_what_is_above_the_budget_is_for_the_digest_where_there_is_one(desk: New
     desk.later(hours=18)
     [digest] = digests(receiver)
     assert [alert["key"] for alert in digest["alerts"]] == [second]
+
+
+def test_a_digest_tells_nothing_of_a_story_that_is_put_off(desk: Newsdesk, receiver: Receiver) -> None:
+    desk.pipeline.clock.now = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    desk.follows(digest={**MORNING_POST, "reasons": ["new-origin"]})
+    snoozed = desk.tells(AGROUND, reason="new-origin")
+    other, muted = desk.tells(SCHOOL, reason="new-origin"), desk.tells(PIGEONS, reason="new-origin")
+    _hush(desk, AGROUND, datetime(2026, 3, 6, 12, tzinfo=UTC))
+    # As a merge leaves it: what waited for the digest already does not know of the mute.
+    story, now = desk.story(PIGEONS), desk.pipeline.now
+    desk.pipeline.database.write(lambda s: s.add(Hush(topic="News", story_id=story, until=None, created=now)))
+    for _ in range(4):
+        desk.later(hours=24)
+    assert [[alert["key"] for alert in one["alerts"]] for one in digests(receiver)] == [[other], [snoozed]]
+    assert [row.day for row in desk.pipeline.all(DigestMessage)] == ["2026-03-05", "2026-03-07"]
+    assert muted not in receiver.effects
+    assert desk.statuses() == [SENT, SENT, MUTED]
 
 
 def test_a_digest_that_failed_is_the_same_when_it_is_tried_again(desk: Newsdesk, receiver: Receiver) -> None:

@@ -146,6 +146,7 @@ def replayed(tried: Sequence[Backtest]) -> tuple[set[tuple[str, int, str]], set[
 
 TOPICS: Sequence[Topic] = (
     {"name": "Orla", "query": "Orla AND (ferry OR rocks)"},
+    {"name": "Briefly", "query": "Orla AND aground", "follow": {"quiet_days": 1}},
     {"name": "Words alone", "query": "Orla AND aground", "follow": False},
     {"name": "Words first", "query": "aground"},
     {"name": "Without", "query": "Brannock NOT regatta", "alert": {"to": ["log"], "on": ["first", "disagreement"]}},

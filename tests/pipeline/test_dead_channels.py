@@ -8,7 +8,7 @@ from tests.pipeline.newsroom import AGROUND, PIGEONS, SCHOOL, Outlet
 from tests.pipeline.pipeline import Pipeline
 from tests.pipeline.test_alert_life import Newsdesk
 from tests.receiver import Receiver
-from worker.steps.channel_health import DEAD_AFTER, PROBE_EVERY
+from worker.steps.channel_health import DEAD_AFTER, PROBE_EVERY, dead_channels
 
 PENDING, SENT, DEAD = DeliveryStatus.PENDING, DeliveryStatus.SENT, DeliveryStatus.DEAD
 
@@ -64,6 +64,27 @@ def test_a_receiver_that_is_gone_is_not_tried_before_the_file_changes(desk: News
     desk.later(hours=1)
     assert key in receiver.effects
     assert dead(desk) == []
+
+
+def test_a_channel_that_left_the_file_is_nobodys_trouble(desk: Newsdesk, receiver: Receiver) -> None:
+    dies(desk, receiver)
+    run = desk.pipeline.runtime
+    assert desk.pipeline.database.read(lambda session: dead_channels(run, session))
+    desk.to = ["log"]
+    desk.pipeline.follows({"name": "News", "query": "Orla"})
+    assert not desk.pipeline.database.read(lambda session: dead_channels(run, session))
+
+
+def test_a_channel_that_was_renamed_is_not_dead(desk: Newsdesk) -> None:
+    for _ in range(DEAD_AFTER + 1):
+        desk.raises(AGROUND)
+        desk.raises(SCHOOL)
+        desk.raises(PIGEONS)
+    desk.pipeline.follows({"name": "News", "query": "Orla"})
+    desk.pipeline.runs("deliver")
+    assert set(desk.statuses()) == {DEAD}
+    assert dead(desk) == []
+    assert not any("is dead" in line for line in desk.pipeline.lines)
 
 
 def test_one_that_arrives_between_starts_the_count_anew(desk: Newsdesk, receiver: Receiver) -> None:

@@ -96,11 +96,11 @@ def test_a_receipt_says_in_which_sentence_of_which_revision_each_word_stands(
 # --- Following ---
 
 
-@pytest.mark.parametrize(("days", "follows"), [(20, True), (50, False)])
+@pytest.mark.parametrize(("days", "quiet_days", "follows"), [(20, 30, True), (50, 30, False), (20, 10, False)])
 def test_a_story_is_followed_until_it_goes_quiet(
-    following: Pipeline, herald: Outlet, courier: Outlet, days: float, follows: bool
+    following: Pipeline, herald: Outlet, courier: Outlet, days: float, quiet_days: int, follows: bool
 ) -> None:
-    following.follows(ORLA)
+    following.follows({**ORLA, "follow": True if quiet_days == 30 else {"quiet_days": quiet_days}})
     first = publishes(following, herald, AGROUND)
     address = publishes(following, courier, INQUIRY, days=days)
     assert following.article(address).story_id == following.article(first).story_id
@@ -168,7 +168,11 @@ def test_filters_are_told_besides_the_query(polling: Pipeline, herald: Outlet) -
 def test_following_is_told_as_it_was_when_the_article_was_read(
     polling: Pipeline, herald: Outlet, courier: Outlet
 ) -> None:
-    polling.follows(ORLA, {**ORLA, "name": "Never", "follow": False})
+    polling.follows(
+        ORLA,
+        {**ORLA, "name": "Never", "follow": False},
+        {**ORLA, "name": "Long", "follow": {"quiet_days": 60}},
+    )
     first = publishes(polling, herald, AGROUND)
     late = publishes(polling, courier, INQUIRY, days=50)
     assert explained(polling, first)["Orla"].following == (
@@ -178,6 +182,10 @@ def test_following_is_told_as_it_was_when_the_article_was_read(
     assert not isinstance(account.verdict, Matched)
     assert "last covered 50 days before (followed for 30 quiet days), which has gone quiet since" in account.following
     assert explained(polling, late)["Never"].following == "the topic follows no stories"
+    longer = explained(polling, late)["Long"]
+    assert longer.stored is not None
+    assert longer.stored.receipt["scores"][0]["limit"] == 60
+    assert "last covered 50 days before (followed for 60 quiet days)" in longer.following
 
 
 def test_a_followed_article_is_told_with_its_receipt_and_what_its_query_lacks(
@@ -268,10 +276,11 @@ def test_a_copy_says_what_its_origin_did(polling: Pipeline, herald: Outlet, cour
     assert accounts["Schools"].origin == f"a copy of article {number}, which did not match"
 
 
-def test_an_article_that_raised_no_alert_says_why(polling: Pipeline, herald: Outlet, courier: Outlet) -> None:
+def test_an_article_that_raised_no_alert_says_why(polling: Pipeline, herald: Outlet) -> None:
     polling.follows(FERRY, {**FERRY, "name": "Corrections", "alert": {"on": ["correction"]}})
     publishes(polling, herald, AGROUND)
-    again = publishes(polling, courier, INQUIRY, days=1)
+    nothing_new = replace(INQUIRY, title=f"{AGROUND.title}, coastguard says", paragraphs=INQUIRY.paragraphs[1:])
+    again = publishes(polling, herald, nothing_new, days=1)
     assert match_of(polling, again) is not None
     accounts = explained(polling, again)
     assert accounts["Orla"].silent.startswith("nothing in it that was not told already, first on")
@@ -284,7 +293,7 @@ def test_an_article_that_raised_alerts_tells_what_became_of_them(
     polling.follows(FERRY)
     publishes(polling, herald, AGROUND)
     account = explained(polling, publishes(polling, courier, STEERING))["Orla"]
-    assert [raised.alert.reason for raised in account.alerts] == ["new-fact", "disagreement"]
+    assert [raised.alert.reason for raised in account.alerts] == ["disagreement"]
     assert {delivery.status for raised in account.alerts for delivery in raised.deliveries} == {"sent"}
     assert account.silent == ""
 

@@ -44,5 +44,27 @@ def test_an_address_is_opened_by_its_own_key() -> None:
     assert not opens(TOKEN, "/", query)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "key=",
+        "key",
+        "key=%ff",
+        "&".join(f"a{n}=1" for n in range(100)),  # more than anybody needs
+        "&" * 999,
+        "key=ключ",
+        "a=" + "1" * 100_000,
+    ],
+)
+def test_no_other_query_opens_an_address_or_stops_anybody(query: str) -> None:
+    assert not opens(TOKEN, "/feeds/Ankara talks.atom", query)
+
+
+def test_a_key_opens_among_other_fields() -> None:
+    others = "&".join(f"a{n}=1" for n in range(20))
+    assert opens(TOKEN, "/feeds/A.atom", f"{others}&key={feed_key(TOKEN, 'A')}")
+
+
 def test_without_a_token_there_is_no_key() -> None:
     assert feed_url("http://127.0.0.1:8000", "a", "rss", None) == "http://127.0.0.1:8000/feeds/a.rss"

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,7 @@ def test_a_name_too_long_behind_its_files_is_told(folder: Folder) -> None:
 WHOLE = f"""\
 {DESK}aliases: [[ferry, boat]]
 {FERRY}    like: [7]
+    follow: {{quiet_days: 7}}
     languages: [en]
     sources: {{except: [example.com]}}
     alert: {{to: [desk], at_most: 6/day, quiet: {{from: "22:00", to: "07:00", zone: Europe/Kyiv}}}}
@@ -163,6 +165,7 @@ def test_what_was_kept_says_what_the_file_says(kept: Folder, monkeypatch: pytest
     monkeypatch.setattr(topics_file, "load_topics", None)  # not parsed again
     recalled = kept.starts().current()
     assert recalled.by_name == read.by_name
+    assert recalled.index.followed_for("anna/Ferry") == timedelta(days=7)
     assert recalled.file.channels == read.file.channels
     document = prepare(Document("", "the boat strike", language="en"))
     assert recalled.index.judge(document) == read.index.judge(document) != ()

@@ -8,13 +8,13 @@ on every replay. The reasons, and what makes each unique:
     revival       the same, after the story was quiet for long             for each revision of an article
     disagreement  outlets differ on something, not told yet                for each thing they differ on
     settled       they differ no more on what was told to be in dispute    for each thing they differed on
-    correction    a figure, or what was told, was changed or withdrawn     for each revision
+    correction    a figure, or what was told, was changed or withdrawn     for each revision, or later report
     new-origin    another outlet says the same, and nothing new            for each outlet
     quiet-source  a source brings nothing any more: see `coverage`, not decided here
 
 An article is told as first or with its news, never both; what it says of a disagreement, a settlement or a correction
 is told together with the rest of its news, in one alert. A copy can be the first, and nothing else: it says what its
-origin said.
+origin said. What is new and wakes nobody is not lost: the next alert carries it (see `carrying`).
 """
 
 import hashlib
@@ -30,6 +30,7 @@ from worker.stages.facts.disagreement import SETTLED as IS_SETTLED
 from worker.stages.facts.disagreement import Disagreement
 from worker.stages.facts.novelty import Known, known
 from worker.stages.facts.opening import lead_sentence
+from worker.stages.facts.statements import gist
 from worker.stages.facts.worth import TELLS, WAKES, News, find_news
 
 FIRST, NEW_FACT, DISAGREEMENT, CORRECTION = "first", "new-fact", "disagreement", "correction"
@@ -40,6 +41,8 @@ USUAL_REASONS = tuple(reason for reason in REASONS if reason != NEW_ORIGIN)
 MAX_SENTENCES = 5
 FACTS_IN_FIRST = 4
 QUIET = timedelta(days=7)  # after which the next article with news revives a story
+MAX_PASSED = 8  # earlier articles looked through for what was not told yet, the latest
+MAX_CARRIED = 3  # of their sentences
 CONFIRMED = 0.6  # of what a sentence says in one told sentence, for an outlet that says the same
 
 
@@ -93,6 +96,16 @@ class Alert:
     told_facts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An earlier article of the story that matched the topic and raised no alert. No copy."""
+
+    article: int
+    outlet: str
+    title: str
+    facts: tuple[Fact, ...]
+
+
 def decide(occasion: Occasion, told: Told, on: frozenset[str]) -> tuple[Alert, ...]:
     """The alerts an occasion gives rise to, for a topic that wants the reasons in `on`."""
     index = known(told.fact_keys, (*told.stated, *told.fact_texts))
@@ -103,12 +116,44 @@ def decide(occasion: Occasion, told: Told, on: frozenset[str]) -> tuple[Alert, .
     opening = [_first(occasion, news)] if is_first else []
     if occasion.is_copy:
         return tuple(opening)
-    apart = [*_corrections(occasion, told, on), *_settled(occasion, told, on), *_disagreements(occasion, told, on)]
+    apart = [*_settled(occasion, told, on), *_disagreements(occasion, told, on)]
+    if not (apart and occasion.correction and occasion.correction.is_of_report):  # then they tell of it
+        apart = [*_corrections(occasion, told, on), *apart]
     if not opening and apart and NEW_FACT in on:
         apart[0] = _with_news(apart[0], occasion, news, apart)
     if opening or apart:
         return (*opening, *apart)
     return tuple(_news(occasion, told, news, on)) or tuple(_new_origin(occasion, told, index, on))
+
+
+def carrying(alerts: Sequence[Alert], passed: Iterable[Passed], told: Told) -> tuple[Alert, ...]:
+    """The same alerts; the first also tells, by outlet, what was worth telling in earlier articles and woke nobody.
+
+    `passed` in the order in which they were read. What these alerts tell themselves is not told twice.
+    """
+    if not alerts:
+        return ()
+    keys = told.fact_keys.union(*(alert.told_facts for alert in alerts))
+    texts = (*told.stated, *told.fact_texts, *(text for alert in alerts for text in alert.new))
+    carried: list[tuple[Passed, News]] = []
+    for one in passed:
+        for news in find_news(one.facts, one.title, known(keys, texts)):
+            if news.probability >= TELLS and not _says_one_of(news, carried):
+                carried.append((one, news))
+    best = sorted(carried, key=lambda found: -found[1].probability)[:MAX_CARRIED]
+    also = [f"{one.outlet}: {news.fact.text}" for one, news in best]
+    first = replace(
+        alerts[0],
+        new=(*alerts[0].new, *also),
+        told_facts=(*alerts[0].told_facts, *_keys(news for _, news in best)),
+    )
+    return (first, *alerts[1:])
+
+
+def _says_one_of(news: News, others: Iterable[tuple[Passed, News]]) -> bool:
+    """Whether one of these sentences says as much."""
+    texts = tuple(other.fact.text for _, other in others)
+    return bool(texts) and known(frozenset(), texts).coverage(gist(news.fact.text)).nearest >= CONFIRMED
 
 
 def _worth_telling(occasion: Occasion, index: Known) -> Sequence[News]:
@@ -215,13 +260,15 @@ def _of_sentences(occasion: Occasion, facts: Iterable[Fact]) -> tuple[str, ...]:
 
 
 def _corrections(occasion: Occasion, told: Told, on: frozenset[str]) -> Iterator[Alert]:
-    """A reader who was told nothing has nothing to be corrected; nor does a reworded sentence he never saw matter."""
+    """A reader who was told nothing has nothing to be corrected; nor does a reworded sentence he never saw matter,
+    nor what another report of the outlet says instead of what he was not told.
+    """
     if CORRECTION not in on or occasion.correction is None or not told.reasons:
         return
     changes = tuple(
         change
         for change in occasion.correction.changes
-        if change.changes_figure or any(text.endswith(change.before) for text in told.fact_texts)
+        if _was_told(change.before, told) or (change.changes_figure and not occasion.correction.is_of_report)
     )
     if changes:
         after = [change.after for change in changes if change.after]
@@ -232,6 +279,10 @@ def _corrections(occasion: Occasion, told: Told, on: frozenset[str]) -> Iterator
             correction=replace(occasion.correction, changes=changes),
             told_facts=tuple(fact.key for fact in occasion.facts if fact.text in after),
         )
+
+
+def _was_told(sentence: str, told: Told) -> bool:
+    return sentence in told.stated or any(text.endswith(sentence) for text in told.fact_texts)
 
 
 def _new_origin(occasion: Occasion, told: Told, index: Known, on: frozenset[str]) -> Iterator[Alert]:

@@ -8,8 +8,8 @@ article matches by itself again.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# An inquiry or a trial is reported in steps of weeks, and at most of a month: a story that was silent for longer and is
-# told of again is told of in its old words, by which it is found, or it has become another.
+# As long as is usual. An inquiry or a trial is reported in steps of weeks, and at most of a month: a story that was
+# silent for longer and is told of again is told of in its old words, by which it is found, or it has become another.
 FOLLOWED_FOR = timedelta(days=30)
 
 
@@ -25,14 +25,15 @@ class Coverage:
         return max(when - self.last, self.first - when, timedelta(0))
 
 
-def is_followed(coverage: Coverage, when: datetime) -> bool:
+def is_followed(coverage: Coverage, when: datetime, followed_for: timedelta = FOLLOWED_FOR) -> bool:
     """Whether the story is followed still, when an article of that time joins it."""
-    return coverage.silence(when) <= FOLLOWED_FOR
+    return coverage.silence(when) <= followed_for
 
 
-def follow_reason(coverage: Coverage, when: datetime) -> str:
+def follow_reason(coverage: Coverage, when: datetime, followed_for: timedelta = FOLLOWED_FOR) -> str:
     """The rule with its figures: "last covered 3 days before (followed for 30 quiet days)"."""
-    return f"last covered {_before(coverage.silence(when))} (followed for {FOLLOWED_FOR.days} quiet days)"
+    quiet = "1 quiet day" if followed_for.days == 1 else f"{followed_for.days} quiet days"
+    return f"last covered {_before(coverage.silence(when))} (followed for {quiet})"
 
 
 def _before(silence: timedelta) -> str:

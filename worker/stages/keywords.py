@@ -220,7 +220,7 @@ def _part(text: str, weight: float, code: str) -> _Part:
 
 
 def _character_pairs(found: Pieces, stops: Collection[str]) -> Iterator[str]:
-    for (left, right), gap in zip(pairwise(found.words), found.all[2::2], strict=False):
+    for (left, right), gap in zip(pairwise(found.words), found.gaps[1:], strict=False):
         if not gap and _is_cjk(left) and _is_cjk(right):
             pair = left + right
             if _ONE_SCRIPT.fullmatch(pair) and not (pair in stops or left in stops or right in stops):
@@ -274,7 +274,7 @@ def _holds_together(keys: tuple[str, ...], weight: float, counts: Mapping[str, f
 
 def _neighbours(part: _Part, counts: Mapping[str, float]) -> Iterator[tuple[tuple[str, ...], str]]:
     often = {form: key for form, key, _ in part.terms if counts.get(key, 0.0) >= _OFTEN}
-    words, gaps = part.pieces.words, part.pieces.all[::2]
+    words, gaps = part.pieces.words, part.pieces.gaps
     for pair in _TWO_OF_THEM.finditer(bytes(map(often.__contains__, words))):
         place = pair.start()
         before, gap, word = words[place], gaps[place + 1], words[place + 1]

@@ -7,8 +7,10 @@ holds an example is the caller's knowledge; nothing is looked up here.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal, TypeAlias
 
+from worker.stages.follow import FOLLOWED_FOR
 from worker.stages.query import Hit, PreparedDocument, Query
 from worker.stages.query.values import is_language, is_on_site
 from worker.stages.text.fold import fold
@@ -25,7 +27,8 @@ class Topic:
     """A tracked story as far as matching goes. `version`: a digest of what decides a match, kept on every receipt.
 
     An entry of `only_sources` or `except_sources` is an outlet's name, or a host that stands for its parts too.
-    `languages` empty: any. `follow` and `like` say whether followed stories and examples count for the topic at all.
+    `languages` empty: any. `follow` and `like` say whether followed stories and examples count for the topic at all,
+    `followed_for` how long a story may be quiet and be followed still.
     `needs`: what `topic_index.needs_as_text` said of it, where that was kept.
     """
 
@@ -37,6 +40,7 @@ class Topic:
     except_sources: frozenset[str] = frozenset()
     follow: bool = False
     like: tuple[str, ...] = ()
+    followed_for: timedelta = FOLLOWED_FOR
     needs: str | None = field(default=None, repr=False)
 
 

@@ -7,7 +7,7 @@ the revision that it names; earlier revisions of an article are kept.
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from worker.stages.aliases import Aliases
 from worker.stages.drift import Kinship, drift_reason, has_drifted
@@ -72,11 +72,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """A followed story when an article of time `when` joins it. `latest`: what it followed last, the newest first."""
+    """A followed story when an article of time `when` joins it. `latest`: what it followed last, the newest first.
+
+    `followed_for`: how long the topic follows a story that is quiet.
+    """
 
     coverage: Coverage
     when: datetime
     latest: tuple[Kinship, ...] = ()
+    followed_for: timedelta = FOLLOWED_FOR
 
     @property
     def drift(self) -> Kinship | None:
@@ -116,14 +120,14 @@ def _reason(match: Match, following: Following | None, likeness: Likeness | None
         return f"is like the example {example} ({figures})"
     if following is None:
         return match.reason
-    told = f"{match.reason}, {follow_reason(following.coverage, following.when)}"
+    told = f"{match.reason}, {follow_reason(following.coverage, following.when, following.followed_for)}"
     return f"{told}; {drift_reason(following.drift)}" if following.drift else told
 
 
 def _scores(following: Following | None, likeness: Likeness | None) -> Iterator[Score]:
     if following:
         silence = following.coverage.silence(following.when).days
-        yield Score("days since the last coverage", silence, FOLLOWED_FOR.days)
+        yield Score("days since the last coverage", silence, following.followed_for.days)
     if likeness:
         yield Score(f"likeness to {likeness.example[:MAX_PIECE]}", round(likeness.score, 3), likeness.limit)
 

@@ -12,6 +12,7 @@ article may meet are held against it in a few operations, and a hundred thousand
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
@@ -21,18 +22,21 @@ import numpy as np
 
 from worker.stages.address import canonical, is_id
 from worker.stages.anchor_share import share
+from worker.stages.follow import FOLLOWED_FOR
 from worker.stages.match import Match, Topic, judge
 from worker.stages.query import PreparedDocument
-from worker.stages.query.document import FIELD_MARK, field_key, language_key, outlet_key
+from worker.stages.query.document import FIELD_MARK, anchors_of_word, field_key, language_key, outlet_key
 from worker.stages.query.patterns import Anchors
 from worker.stages.query.values import host_of
-from worker.stages.rows import Numbers, Rows, all_in_each, any_in_each, numbers
+from worker.stages.rows import Rows, all_in_each, any_in_each, numbers
+from worker.stages.text.table import Table
 
 # Sets, each a text of keys, the likeliest first; the set that fewest articles meet is the first.
 Needs: TypeAlias = tuple[str, ...]
 
 BETWEEN_KEYS, BETWEEN_SETS = "\t", "\n"  # no key has any blank but a single space
 
+_LANGUAGES = 32  # whose words are remembered
 _REMEMBERED = 131_072  # sets: among many topics, what one needs others need, too
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -80,6 +84,11 @@ class TopicIndex:
         places = {self._place[key] for label in labels for key in self._by_example.get(label, ())}
         return tuple(self._topics[place].key for place in sorted(places))
 
+    def followed_for(self, key: str) -> timedelta:
+        """How long a topic follows a story that is quiet; of one that is not among these any more: as is usual."""
+        place = self._place.get(key)
+        return FOLLOWED_FOR if place is None else self._topics[place].followed_for
+
     @property
     def has_examples(self) -> bool:
         """Whether any topic has one."""
@@ -99,6 +108,7 @@ class _Entered:
         sets = _numbered(one_of for _, needs in topics for one_of in needs)
         keys = [one_of.split(BETWEEN_KEYS) for one_of in sets]
         self._number = _numbered(chain.from_iterable(keys))
+        self._by_word: dict[str, Table[tuple[int, ...]]] = {}
         self._fields = sorted({key.partition(FIELD_MARK)[0] for key in self._number if FIELD_MARK in key})
         self._places = numbers(place for place, _ in topics)
         self._sets = Rows.of([[*map(sets.__getitem__, needs)] for _, needs in topics])
@@ -108,7 +118,10 @@ class _Entered:
 
     def met(self, document: PreparedDocument) -> Iterable[int]:
         """The places of those whose every set the article meets."""
-        keys = self._keys_of(document)
+        found_keys = self._keys_of(document) if self._number else ()
+        if not found_keys:
+            return ()
+        keys = numbers(found_keys)
         rows = np.unique(self._by_key.joined(keys)[0])
         if not len(rows):
             return ()
@@ -120,12 +133,24 @@ class _Entered:
         found: list[int] = self._places[rows[is_met]].tolist()
         return found
 
-    def _keys_of(self, document: PreparedDocument) -> Numbers:
+    def _keys_of(self, document: PreparedDocument) -> Collection[int]:
         """The numbers of the keys that the article has; others than these no topic needs."""
-        if not self._number:
-            return numbers(())
-        present = chain(document.anchors, *map(document.anchors_of, self._fields))
-        return numbers(number for number in map(self._number.get, present) if number is not None)
+        of_word = self._numbers_by_word(document.document.language).__getitem__
+        words = chain.from_iterable(zone.distinct for zone in document.zones(""))
+        of_fields = map(self._known, map(document.anchors_of, self._fields))
+        return frozenset(chain.from_iterable(chain(map(of_word, words), of_fields)))
+
+    def _numbers_by_word(self, language: str) -> Table[tuple[int, ...]]:
+        """Of most words no topic needs anything: what is remembered of them is short."""
+        table = self._by_word.get(language)
+        if table is None:
+            if len(self._by_word) >= _LANGUAGES:
+                self._by_word.clear()
+            table = self._by_word[language] = Table(lambda word: self._known(anchors_of_word(word, language)))
+        return table
+
+    def _known(self, keys: Iterable[str]) -> tuple[int, ...]:
+        return tuple([self._number[key] for key in keys if key in self._number])
 
 
 def _numbered(texts: Iterable[str]) -> dict[str, int]:

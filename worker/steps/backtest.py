@@ -311,7 +311,7 @@ class _Kept:
         if revision == last.revision:
             return tuple(map(_fact, self.facts.get(article, ())))
         title, text = self.said(article, revision)
-        return with_statements(find_facts(title, text, last.language, year=last.event_time.year), text)
+        return with_statements(find_facts(title, text, last.language, published=last.event_time.date()), text)
 
     def _names(self, article: int, revision: int, title: str, text: str) -> tuple[str, ...]:
         if revision == self.articles[article].revision:

@@ -36,7 +36,7 @@ def bundle(session: Session, claimed: ClaimedDelivery, can: Abilities, *, is_rep
         title=rendered.title,
         body=rendered.body,
         html=rendered.html,
-        url=_address(views),
+        url=rendered.url,
         payload=group_payload(views, delivery.thread, delivery.number),
         is_repeat=is_repeat,
         created=alert.created,

@@ -6,13 +6,16 @@ good is not tried again before the topics file changes.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.orm import Session
 
 from config.channels import BUILT_IN
+from config.errors import ConfigError
 from storage import troubles
+from storage.tables import ChannelTrouble
 from storage.troubles import GivenUp
 from worker.errors import WorkerError
 from worker.notify.channel import GoneError, Message
@@ -39,6 +42,16 @@ def held_until(session: Session, channel: str, written: str, now: datetime) -> d
         return trouble.next_probe
     troubles.put_off_probe(session, channel, now + PROBE_EVERY)
     return None
+
+
+def dead_channels(run: Runtime, session: Session) -> Sequence[ChannelTrouble]:
+    """Those of the topics file: one that was taken out of it is nobody's trouble any more."""
+    dead = troubles.dead(session)
+    try:
+        written = run.topics.current().file.channels
+    except ConfigError:  # told elsewhere
+        return dead
+    return [trouble for trouble in dead if trouble.channel in written]
 
 
 def note_given_up(run: Runtime, topic: str, channel: str, error: WorkerError) -> None:

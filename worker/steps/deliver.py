@@ -28,7 +28,12 @@ from worker.topics import TopicsInForce
 
 log = structlog.get_logger()
 
+
 MAX_ATTEMPTS = 12  # with the pauses between them, about two days
+
+
+class UnknownChannelError(PermanentError):
+    """The topics file has no such channel."""
 
 
 def deliver(run: Runtime, delivery_id: int) -> bool:
@@ -62,7 +67,8 @@ def _try(run: Runtime, claimed: ClaimedDelivery) -> bool:
         _leave_in_doubt(run, claimed, str(error))
     except PermanentError as error:
         _give_up(run, claimed, DeliveryStatus.DEAD, str(error))
-        channel_health.note_given_up(run, claimed.alert.topic, claimed.delivery.channel, error)
+        if not isinstance(error, UnknownChannelError):  # what is gone from the file cannot be dead, nor come to life
+            channel_health.note_given_up(run, claimed.alert.topic, claimed.delivery.channel, error)
     except Exception as error:
         # Whatever one alert or channel does to us, the others go on. Nobody knows how far this one got.
         log.exception("delivering failed", alert=claimed.alert.id, channel=claimed.delivery.channel)
@@ -124,9 +130,12 @@ def _period(run: Runtime, name: str) -> str:
 
 
 def _written(run: Runtime, name: str) -> WrittenChannel:
+    """A channel that is not there is no more; but where a file is refused, it may stand there."""
     written = run.topics.current().file.channels.get(name)
+    if written is None and run.topics.problems:
+        raise TransientError(f"a topics file with errors keeps channel {name!r} from being known")
     if written is None:
-        raise PermanentError(f"the topics file has no channel {name!r} any more")
+        raise UnknownChannelError(f"the topics file has no channel {name!r} any more")
     return written
 
 

@@ -111,7 +111,7 @@ class _Case:
     def __init__(self, session: Session, article: Article, topics: TopicsInForce) -> None:
         self._session, self._article, self._topics = session, article, topics
         self._document = prepared(session, article)
-        self._story = StoryBefore(session, article, as_read=article.read_at)
+        self._story = StoryBefore(session, article, topics.index.followed_for, as_read=article.read_at)
         self.stored = {match.topic: match for match in matches.matches_of(session, article.id)}
         self._marks = marks.marks_on(session, article.id)
 
@@ -188,8 +188,8 @@ class _Case:
         covered, when = self._story.coverage.get(topic.key), self._article.event_time
         if covered is None:
             return "no other article of its story had been matched when it was read"
-        told = f"the story “{self._title}”, {follow_reason(covered, when)}"
-        if is_followed(covered, when):
+        told = f"the story “{self._title}”, {follow_reason(covered, when, topic.followed_for)}"
+        if is_followed(covered, when, topic.followed_for):
             return f"it follows {told}{self._wrong(topic.key)}"
         return f"it followed {told}, which has gone quiet since"
 

@@ -3,27 +3,42 @@
 Translates between the rows of storage and the values of the stages `follow` and `drift`.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from storage import matches
 from storage.tables import Article
 from worker.stages.drift import IN_A_ROW, MAIN_NAMES, Kinship, kinship
-from worker.stages.follow import Coverage, is_followed
+from worker.stages.follow import FOLLOWED_FOR, Coverage, is_followed
 from worker.stages.receipt import Following
 
 COMPARED = 20  # of the articles that a topic has found by itself, the newest: whose names say what it is about
 
 
+def _as_usual(topic: str) -> timedelta:  # noqa: ARG001 -- the same for all
+    return FOLLOWED_FOR
+
+
 class StoryBefore:
     """An article's story as the topics know it. Names are asked for when a receipt needs them, and remembered."""
 
-    def __init__(self, session: Session, article: Article, *, as_read: datetime | None = None) -> None:
-        """`as_read`: when the article was read, to see what was known then; None: it is being read."""
+    def __init__(
+        self,
+        session: Session,
+        article: Article,
+        followed_for: Callable[[str], timedelta] = _as_usual,
+        *,
+        as_read: datetime | None = None,
+    ) -> None:
+        """`followed_for`: how long a topic follows a story that is quiet.
+
+        `as_read`: when the article was read, to see what was known then; None: it is being read.
+        """
         assert article.story_id is not None  # noqa: S101 -- it is asked about once it has been put into one
         self._session, self._article, self._story_id = session, article, article.story_id
+        self._followed_for = followed_for
         stored = (
             matches.coverage_by_topic(session, article.story_id)
             if as_read is None
@@ -36,12 +51,13 @@ class StoryBefore:
     def followers(self) -> Sequence[str]:
         """The topics that follow the story still."""
         when = self._article.event_time
-        return [topic for topic, covered in self.coverage.items() if is_followed(covered, when)]
+        covered = self.coverage.items()
+        return [topic for topic, coverage in covered if is_followed(coverage, when, self._followed_for(topic))]
 
     def followed_by(self, topic: str) -> Following:
         """What the receipt says. A copy has the names of its origin: it is no sign of drift."""
         latest = () if self._article.copy_of is not None else self._kinships(topic)
-        return Following(self.coverage[topic], self._article.event_time, latest)
+        return Following(self.coverage[topic], self._article.event_time, latest, self._followed_for(topic))
 
     def _kinships(self, topic: str) -> tuple[Kinship, ...]:
         """Of this article and those that the topic followed just before it, with what the topic found by itself."""

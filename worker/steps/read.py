@@ -127,7 +127,7 @@ def _read(run: Runtime, article: Article, topics: TopicsInForce) -> Reading | Un
         language=language,
         study=found,
         subjects=media_topics(found.terms) if run.settings.subjects else (),
-        facts=find_facts(title, cleaned.text, language, year=event_time.year),
+        facts=find_facts(title, cleaned.text, language, published=event_time.date()),
         document=prepare(document),
         event_time=event_time,
     )

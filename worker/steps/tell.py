@@ -19,10 +19,20 @@ from storage.matches import NewMatch
 from storage.stories import FactRow
 from storage.tables import Article, Story
 from worker.stages.address import canonical
-from worker.stages.alert import DISAGREEMENT, SETTLED, Alert, Occasion, Told, decide
+from worker.stages.alert import (
+    DISAGREEMENT,
+    MAX_PASSED,
+    SETTLED,
+    Alert,
+    Occasion,
+    Passed,
+    Told,
+    carrying,
+    decide,
+)
 from worker.stages.examples import Likeness
 from worker.stages.facts import Fact, with_statements
-from worker.stages.facts.correction import Correction, find_correction
+from worker.stages.facts.correction import Correction, find_correction, find_report_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.match import Match
 from worker.stages.query import PreparedDocument
@@ -55,12 +65,13 @@ def match_and_tell(
     stories.replace_facts(session, article.story_id, article.id, rows, is_first=article.revision == 1)
     if not topics.by_name:
         return ()
-    story = StoryBefore(session, article)
+    story = StoryBefore(session, article, topics.index.followed_for)
     matched = _match(session, article, document, topics, story, alike)
     if not matched:
         return ()
-    disagreements = disagreements_in(session, article.story_id, slots_in(facts))
-    correction = find_correction(before, article.text) if before else None
+    stated = [statement_of(row) for row in stories.compared_in(session, article.story_id)]
+    disagreements = differing(stated, slots_in(facts))
+    correction = correction_of(article, before, facts, stated)
     quiet = quiet_before(session, article)
     deliveries: list[int] = []
     for match in matched:
@@ -75,9 +86,23 @@ def disagreements_in(
     session: Session, story_id: int, touching: frozenset[str] | None = None
 ) -> tuple[Disagreement, ...]:
     """Where the story's independent reports differ; `touching`: only on these slots, and those about the same."""
-    if touching is not None and not touching:
-        return ()
-    return find_disagreements(map(statement_of, stories.compared_in(session, story_id)), touching)
+    return differing(map(statement_of, stories.compared_in(session, story_id)), touching)
+
+
+def differing(stated: Iterable[Statement], touching: frozenset[str] | None) -> tuple[Disagreement, ...]:
+    """See `disagreements_in`."""
+    return find_disagreements(stated, touching) if touching is None or touching else ()
+
+
+def correction_of(
+    article: Article, before: str, facts: Iterable[Fact], stated: Iterable[Statement]
+) -> Correction | None:
+    """What a revision corrects of the text before it; of a first one, what it corrects of its outlet's last reports."""
+    if before:
+        return find_correction(before, article.text)
+    outlet = article.outlet or article.host
+    own = (one for one in stated if one.outlet == outlet and one.published < article.event_time)
+    return find_report_correction(facts, (one.fact for one in own if one.article != article.id))
 
 
 def slots_in(facts: Iterable[Fact]) -> frozenset[str]:
@@ -163,10 +188,22 @@ def _tell(
     written = topics.by_name[occasion.topic]
     told = told_of(session, alerts.told(session, occasion.topic, occasion.story))
     deliveries: list[int] = []
-    for alert in decide(occasion, told, written.alert.wanted):
+    decided = decide(occasion, told, written.alert.wanted)
+    for alert in carrying(decided, passed_over(session, occasion) if decided else (), told):
         new = _new_alert(alert, occasion.topic, receipt, list(written.alert.to))
         deliveries += alerts.raise_alert(session, occasion.story, article.id, new, now)
     return deliveries
+
+
+def passed_over(session: Session, occasion: Occasion) -> Sequence[Passed]:
+    """The latest articles of the story of which the topic's readers were not told, in their own order."""
+    found = stories.passed_over(session, occasion.topic, occasion.story, occasion.article, MAX_PASSED)
+    return [
+        Passed(
+            one.id, one.outlet, one.title, tuple(statement_of(row).fact for row in stories.stated_in(session, one.id))
+        )
+        for one in found
+    ]
 
 
 def told_of(session: Session, earlier: Sequence[EarlierAlert]) -> Told:

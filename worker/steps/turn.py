@@ -59,12 +59,15 @@ def turn_of(session: Session, due: DueDelivery, rules: Rules, now: datetime) -> 
     said = hushes.hushed(session, due.topic, [due.story]) if due.reason != COVERAGE else {}
     if due.story in said and said[due.story] is None:
         return Mute()
+    snoozed = said.get(due.story)
+    if due.digest_at is not None and snoozed is not None and snoozed > now:
+        return IntoDigest(_digest_after(snoozed, rules))
     if due.digest_at is not None:
         return _digest_turn(session, due, due.digest_at, rules, now)
     state = threads.state_of(session, thread_of(due), apart_from=due.id)
     if state.under_way is not None:  # one at a time
         return Hold(max(state.under_way, now + SOON))
-    waiting = Waiting(_key(due), due.reason, due.sentences, due.raised, state.last, said.get(due.story))
+    waiting = Waiting(_key(due), due.reason, due.sentences, due.raised, state.last, snoozed)
     return _judge(session, due, waiting, rules, now)
 
 
@@ -85,7 +88,13 @@ def _digest_turn(session: Session, due: DueDelivery, at: datetime, rules: Rules,
     day = day_of(at, rules.digest)
     if not threads.has_digest(session, due.topic, due.channel, day):
         return AsDigest(day)
-    return IntoDigest(next_digest(max(now, at), rules.digest) if rules.digest else max(now, at) + A_DAY)
+    late = max(now, at)
+    return IntoDigest(next_digest(late, rules.digest) if rules.digest else late + A_DAY)
+
+
+def _digest_after(snoozed: datetime, rules: Rules) -> datetime:
+    """The first one when the snooze is over; where there are no digests any more, its end."""
+    return next_digest(snoozed, rules.digest) if rules.digest else snoozed
 
 
 def _judge(session: Session, due: DueDelivery, waiting: Waiting, rules: Rules, now: datetime) -> Verdict:

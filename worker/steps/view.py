@@ -58,7 +58,7 @@ def message_of(session: Session, alert: Alert, *, is_repeat: bool) -> Message:
         id=alert.key,
         title=rendered.title,
         body=rendered.body,
-        url=view.articles[0].url if view.articles else "",
+        url=rendered.url,
         payload=payload(view),
         is_repeat=is_repeat,
         created=alert.created,

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from worker.stages.alert import QUIET, REASONS, USUAL_REASONS, Alert, Occasion, Told, decide
+from worker.stages.alert import QUIET, REASONS, USUAL_REASONS, Alert, Occasion, Passed, Told, carrying, decide
 from worker.stages.facts import find_facts, with_statements
-from worker.stages.facts.correction import find_correction
+from worker.stages.facts.correction import find_correction, find_report_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.facts.opening import lead_sentence
 
@@ -100,7 +100,8 @@ def test_background_is_not_told_beside_news() -> None:
     old = "His grandmother had always sold flowers and tea in the garden of the old inn by the gate of the village."
     text = f"{LEAD} Nobody slept.\n{old}\nThe blast killed 19 people."
     [alert] = decide(occasion(text, article=2), told_by(first), ALL)
-    assert alert.new == ("The blast killed 19 people.",)  # the lead was told before
+    assert alert.new[0] == "The blast killed 19 people."
+    assert not {LEAD, old} & set(alert.new)  # the lead was told before
 
 
 def test_a_lower_toll_is_no_news() -> None:
@@ -277,3 +278,50 @@ def test_an_alert_has_at_most_five_sentences() -> None:
 )
 def test_the_lead_is_the_first_sentence_that_says_something(text: str, lead: str) -> None:
     assert lead_sentence("the title", text) == lead
+
+
+ARREST = "Police arrested 3 people over the blast on Wednesday, the ministry said."
+RISEN = "The blast killed 19 people, the ministry said."
+
+
+def passed(text: str, article: int = 2) -> Passed:
+    return Passed(article, "Post", "Blast in Izmir", occasion(text).facts)
+
+
+def test_the_next_alert_carries_what_was_new_and_woke_nobody() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    alerts = decide(occasion(RISEN, article=3), told_by(first), ALL)
+    [alert] = carrying(alerts, [passed(ARREST)], told_by(first))
+    assert alert.new == (*alerts[0].new, f"Post: {ARREST}")
+    [later] = decide(occasion("The blast killed 23 people.", article=4), told_by(first, alert), ALL)
+    assert carrying([later], [passed(ARREST)], told_by(first, alert)) == (later,)  # once
+
+
+def test_what_an_alert_tells_itself_is_not_carried_beside_it() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    alerts = decide(occasion(f"{RISEN} {ARREST}", article=3), told_by(first), ALL)
+    assert carrying(alerts, [passed(ARREST), passed(RISEN)], told_by(first)) == alerts
+
+
+def test_two_earlier_articles_with_the_same_news_carry_it_once() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    alerts = decide(occasion(RISEN, article=3), told_by(first), ALL)
+    [alert] = carrying(alerts, [passed(ARREST), passed(ARREST, article=5)], told_by(first))
+    assert sum("arrested" in text for text in alert.new) == 1
+
+
+def test_nothing_is_carried_where_nobody_is_woken() -> None:
+    assert carrying((), [passed(ARREST)], Told()) == ()
+
+
+def test_an_outlet_that_takes_back_what_was_told_corrects_it() -> None:
+    [first] = decide(occasion(), Told(), ALL)
+    lower = occasion("The blast killed 12 people, not 14, the ministry corrected its figure.", article=3)
+    found = find_report_correction(lower.facts, occasion().facts)
+    [alert] = decide(replace(lower, correction=found), told_by(first), ALL)
+    assert alert.reason == "correction"
+    assert alert.correction is not None
+    [change] = alert.correction.changes
+    assert (change.before, change.after) == ("The blast killed 14 people.", lower.text)
+    unseen = replace(told_by(first), fact_texts=(LEAD,))
+    assert "correction" not in reasons(decide(replace(lower, correction=found), unseen, ALL))  # was not told

@@ -31,6 +31,20 @@ def test_a_story_is_followed_until_it_has_been_quiet_for_so_long(when: datetime,
 
 
 @pytest.mark.parametrize(
+    ("days", "later", "followed", "told"),
+    [
+        (90, 89 * DAY, True, "89 days before (followed for 90 quiet days)"),
+        (1, DAY, True, "1 day before (followed for 1 quiet day)"),
+        (1, 2 * DAY, False, "2 days before (followed for 1 quiet day)"),
+    ],
+)
+def test_a_topic_may_follow_for_longer_or_shorter(days: int, later: timedelta, followed: bool, told: str) -> None:
+    when, quiet = COVERED.last + later, timedelta(days=days)
+    assert is_followed(COVERED, when, quiet) is followed
+    assert follow_reason(COVERED, when, quiet) == f"last covered {told}"
+
+
+@pytest.mark.parametrize(
     ("latest", "drifted"),
     [
         ([FAR, FAR, FAR], True),

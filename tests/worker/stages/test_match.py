@@ -137,8 +137,8 @@ def test_an_examples_story_matches() -> None:
 
 def test_the_query_comes_before_the_story_and_the_story_before_the_example() -> None:
     asked = topic(follow=True, like=("17",))
-    both = {"followed_story": "A", "like_story": "B"}
-    verdicts = [judge(asked, article(text), **both) for text in ("Zelensky, Turkey, peace", "nothing")]
+    texts = ("Zelensky, Turkey, peace", "nothing")
+    verdicts = [judge(asked, article(text), followed_story="A", like_story="B") for text in texts]
     assert [verdict.by for verdict in verdicts if isinstance(verdict, Match)] == ["query", "follow"]
 
 

@@ -47,6 +47,22 @@ DIFFER = DisagreementView(
 )
 
 
+def test_a_message_leads_to_the_page_that_its_title_is_about() -> None:
+    news = replace(VIEW, reason="new-fact", articles=(Carrier("Courier", "More", "https://courier.example/3"),))
+    assert render_group([VIEW, news], 0).url == "https://herald.example/1"
+    assert render_group([VIEW, news], 1).url == "https://courier.example/3"
+    assert render(replace(VIEW, reason="quiet-source", articles=())).url == ""
+
+
+def test_a_message_of_many_alerts_does_not_outgrow_its_receiver() -> None:
+    story = tuple(Carrier("Outlet", "A headline of the usual length" * 3, f"https://o.example/{n}") for n in range(51))
+    many = [replace(VIEW, articles=story)] * 100
+    whole, digest = group_payload(many, "t", 1), digest_payload("Izmir", many, "daily")
+    assert max(len(json.dumps(each)) for each in (whole, digest)) < 250_000
+    assert len(whole["articles"]) == 51  # type: ignore[arg-type]  # JSON's own types
+    assert whole["alerts"][0]["articles"][0]["url"] == "https://o.example/0"  # type: ignore[index]  # the same
+
+
 def test_a_first_alert_reads_topic_news_outlet_link_details() -> None:
     rendered = render(VIEW)
     assert rendered.title == "Izmir – new story: Blast in Izmir"

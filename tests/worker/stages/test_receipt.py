@@ -92,15 +92,16 @@ def test_a_receipt_is_bounded_whatever_matched(query: str, text: str) -> None:
 
 def test_what_follows_says_since_when_and_for_how_long() -> None:
     now = datetime(2026, 3, 14, tzinfo=UTC)
-    following = Following(Coverage(now - timedelta(days=9), now - timedelta(days=3)), now)
+    covered = Coverage(now - timedelta(days=9), now - timedelta(days=3))
+    following = Following(covered, now, followed_for=timedelta(days=7))
     document = prepare(Document("", TEXT))
     found = receipt(
         matched("follow", "belongs to the followed story “A trip”"), document, NO_ALIASES, 1, following=following
     )
     assert found.reason == (
-        "belongs to the followed story “A trip”, last covered 3 days before (followed for 30 quiet days)"
+        "belongs to the followed story “A trip”, last covered 3 days before (followed for 7 quiet days)"
     )
-    assert (found.hits, found.scores, found.drift) == ((), (Score("days since the last coverage", 3, 30),), None)
+    assert (found.hits, found.scores, found.drift) == ((), (Score("days since the last coverage", 3, 7),), None)
 
 
 def test_drift_is_told_with_its_figures() -> None:

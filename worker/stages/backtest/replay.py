@@ -10,11 +10,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
-from worker.stages.alert import DISAGREEMENT, FIRST, SETTLED, Alert, Occasion, Told, decide, slots_of
+from worker.stages.alert import (
+    DISAGREEMENT,
+    FIRST,
+    MAX_PASSED,
+    SETTLED,
+    Alert,
+    Occasion,
+    Passed,
+    Told,
+    carrying,
+    decide,
+    slots_of,
+)
 from worker.stages.backtest.borderline import support
 from worker.stages.backtest.timeline import Event, Moved, Read
 from worker.stages.facts import Fact
-from worker.stages.facts.correction import find_correction
+from worker.stages.facts.correction import Correction, find_correction, find_report_correction
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 from worker.stages.follow import Coverage, is_followed
 from worker.stages.match import By, Match, Miss, Topic, judge
@@ -133,7 +145,9 @@ class _Past:
         self._story: dict[int, int] = {}
         self._time: dict[int, datetime] = {}
         self._outlet: dict[int, str] = {}
+        self._title: dict[int, str] = {}
         self._told: dict[int, list[_Told]] = defaultdict(list)
+        self._alerted: set[int] = set()
         self._keys: set[str] = set()
         self._moved_with: dict[int, list[_Told]] = {}
         self._stories: dict[int, _Statements] = defaultdict(_Statements)
@@ -156,7 +170,8 @@ class _Past:
         if sheet.article not in self.matched:
             self.matched[sheet.article] = self._matched(event.story, sheet, verdict)
         occasion = self._occasion(event.story, sheet)
-        for alert in decide(occasion, self._told_of(event.story), self._asked.on):
+        told = self._told_of(event.story)
+        for alert in carrying(decide(occasion, told, self._asked.on), self._passed(event.story, sheet), told):
             self._raise(alert, event.story, sheet)
 
     def move(self, event: Moved) -> None:
@@ -184,6 +199,7 @@ class _Past:
         )
         self._time[sheet.article] = sheet.event_time
         self._outlet[sheet.article] = sheet.outlet
+        self._title[sheet.article] = sheet.title
         self._put(sheet.article, event.story)
 
     def _put(self, article: int, story: int | None) -> None:
@@ -198,7 +214,8 @@ class _Past:
     def _verdict(self, story: int, sheet: Sheet) -> Match | Miss:
         title = self._asked.titles.get(story, "")
         coverage = self._coverage(story)
-        follows = coverage is not None and is_followed(coverage, sheet.event_time)
+        quiet = self._asked.topic.followed_for
+        follows = coverage is not None and is_followed(coverage, sheet.event_time, quiet)
         is_like = sheet.is_like or self._stories[story].has_any(self._asked.examples)
         return judge(
             self._asked.topic,
@@ -232,10 +249,24 @@ class _Past:
             text=sheet.text,
             facts=sheet.facts,
             disagreements=self._stories[story].disagreements(sheet.facts) if wants_disagreements else (),
-            correction=find_correction(sheet.before, sheet.text) if sheet.before else None,
+            correction=self._correction(story, sheet),
             outlet=sheet.outlet,
             quiet=self._quiet_before(story, sheet),
         )
+
+    def _correction(self, story: int, sheet: Sheet) -> Correction | None:
+        if sheet.before:
+            return find_correction(sheet.before, sheet.text)
+        return find_report_correction(sheet.facts, self._stories[story].said_before(sheet))
+
+    def _passed(self, story: int, sheet: Sheet) -> Iterable[Passed]:
+        """What matched and raised no alert, as far as it is looked at."""
+        own = self._stories[story].articles & self.matched.keys()
+        passed = own - self._alerted - self._copies - {sheet.article}
+        latest = sorted(passed, key=lambda article: (self._time[article], article))[-MAX_PASSED:]
+        for article in latest:
+            facts = tuple(statement.fact for statement in self._held[article])
+            yield Passed(article, self._outlet[article], self._title[article], facts)
 
     def _quiet_before(self, story: int, sheet: Sheet) -> timedelta | None:
         times = [self._time[article] for article in self._stories[story].articles if article != sheet.article]
@@ -261,6 +292,7 @@ class _Past:
         if alert.key in self._keys:
             return
         self._keys.add(alert.key)
+        self._alerted.add(sheet.article)
         self._told[story].append(_Told(len(self.alerts), sheet.article, alert))
         self.alerts.append(Raised(alert.key, alert.reason, story, sheet.article, sheet.when, alert.new))
 
@@ -293,6 +325,12 @@ class _Statements:
     def take_out(self, article: int) -> None:
         self.articles.discard(article)
         self._stated.pop(article, None)
+
+    def said_before(self, sheet: Sheet) -> Iterable[Fact]:
+        """What the outlet of an article stated in those before it, the oldest first."""
+        stated = chain.from_iterable(said for article, said in self._stated.items() if article != sheet.article)
+        own = [one for one in stated if one.outlet == sheet.outlet and one.published < sheet.event_time]
+        return (one.fact for one in sorted(own, key=lambda one: (one.published, one.article)))
 
     def disagreements(self, touching: Iterable[Fact]) -> tuple[Disagreement, ...]:
         """On the slots of these facts, and on what may be about the same."""

@@ -114,7 +114,7 @@ class _Pair:
 def fingerprint(text: str) -> Fingerprint:
     """The digest and bands of a text; equal for texts that differ in case, diacritics and punctuation only."""
     known = shingled(text)
-    words = known.folded.split() if len(text) <= LONGEST_COMPARED else folded_words(text)
+    words = known.folded if len(text) <= LONGEST_COMPARED else folded_words(text)
     digest = hashlib.sha256(" ".join(words).encode()).hexdigest()
     probes = _smallest(known.hashes) if len(words) >= SHORTEST_COMPARED else ()
     if words and len(probes) < LEAST_BANDS:

@@ -5,6 +5,7 @@ never split at all: all their words are hashed at once, from the bytes.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -26,19 +27,33 @@ _ASCII_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SIGNS = "’‘“”–—…•·«»„′″©®™\xa0\xad\u200b\ufeff"
 
 _STEP = 0x9E3779B97F4A7C15  # 2**64 over the golden ratio, an odd number that spreads over all bits
-_POWERS = np.array([pow(_STEP, place, 1 << 64) for place in range(256)], np.uint64)
+_STEP_BACK = pow(_STEP, -1, 1 << 64)
+_LONGEST_WORD = 256  # bytes; behind them the powers begin anew
+_MOST_BYTES = 16_384  # of a text whose powers are at hand; few are longer
 _MIX, _HALF = np.uint64(0xFF51AFD7ED558CCD), np.uint64(33)
 
 Numbers = NDArray[np.uint64]
+Places = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+
+
+def _powers(step: int, count: int) -> Numbers:
+    """The powers of a number from 0 on, modulo 2**64."""
+    factors = np.full(count, step, np.uint64)
+    factors[:1] = 1
+    return np.multiply.accumulate(factors)
+
+
+_POWERS, _POWERS_BACK = _powers(_STEP, _MOST_BYTES), _powers(_STEP_BACK, _MOST_BYTES)
 
 
 @dataclass(frozen=True)
 class Shingled:
-    """The folded words with blanks between them; the hash of each; and at each the hash of the shingle that begins
-    there, and how many words it has.
+    """The folded words; the hash of each; and at each the hash of the shingle that begins there, and how many words it
+    has.
     """
 
-    folded: str
+    folded: Sequence[str]
     words: Numbers
     hashes: Numbers
     widths: NDArray[np.int64] | int
@@ -101,20 +116,20 @@ def shingled(text: str) -> Shingled:
 
 @lru_cache(maxsize=8)
 def _shingled(text: str) -> Shingled:
-    folded, has_characters = _folded(text)
-    words = _hashed(folded)
+    joined, has_characters = _folded(text)
+    folded, words = joined.split(), _hashed(joined)
     of_words = _runs(words, SHINGLE_WORDS)
     return (_with_characters if has_characters else _without_characters)(folded, words, of_words)
 
 
-def _without_characters(folded: str, words: Numbers, of_words: Numbers) -> Shingled:
+def _without_characters(folded: Sequence[str], words: Numbers, of_words: Numbers) -> Shingled:
     return Shingled(folded, words, of_words, SHINGLE_WORDS)
 
 
-def _with_characters(folded: str, words: Numbers, of_words: Numbers) -> Shingled:
+def _with_characters(folded: Sequence[str], words: Numbers, of_words: Numbers) -> Shingled:
     """A shingle that begins with a character of a script without spaces is as long as such shingles are."""
     of_characters = _runs(words, SHINGLE_CHARACTERS)
-    is_character = [HAS_CJK.match(word) is not None for word in folded.split()]
+    is_character = [HAS_CJK.match(word) is not None for word in folded]
     starts = np.array(is_character[: len(of_characters)], bool)
     both = np.where(starts, of_characters, of_words[: len(of_characters)])
     return Shingled(folded, words, both, np.where(starts, SHINGLE_CHARACTERS, SHINGLE_WORDS))
@@ -127,11 +142,27 @@ def _hashed(folded: str) -> Numbers:
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
     if not len(edges):
         return np.zeros(0, np.uint64)
-    lengths = edges[1::2] - edges[::2]
-    begins = np.cumsum(lengths) - lengths
-    places = np.arange(begins[-1] + lengths[-1]) - np.repeat(begins, lengths)
-    letters = data[is_letter] * _POWERS.take(places, mode="wrap")
-    return _mixed(np.add.reduceat(letters, begins))
+    begins, lengths = edges[::2] + 1, edges[1::2] - edges[::2]
+    is_usual = lengths.max() <= _LONGEST_WORD
+    return _mixed((_summed if is_usual else _summed_by_places)(data * is_letter, begins))
+
+
+def _summed(data: Bytes, begins: Places) -> Numbers:
+    """Each word's bytes times the powers of their places in the text, taken back by the power of its beginning."""
+    powers, back = _POWERS, _POWERS_BACK
+    if len(data) > len(powers):
+        powers, back = _powers(_STEP, len(data)), _powers(_STEP_BACK, len(data))
+    sums: Numbers = np.add.reduceat(data * powers[: len(data)], begins)
+    sums *= back[begins]
+    return sums
+
+
+def _summed_by_places(data: Bytes, begins: Places) -> Numbers:
+    """The same, of words of any length: each of its bytes times the power of its place in the word."""
+    spans = np.diff(begins, append=len(data))
+    places = np.arange(begins[0], len(data)) - np.repeat(begins, spans)
+    powers = _POWERS[:_LONGEST_WORD].take(places, mode="wrap")
+    return np.add.reduceat(data[begins[0] :] * powers, begins - begins[0])
 
 
 def _runs(words: Numbers, width: int) -> Numbers:

@@ -17,11 +17,14 @@ from hashlib import blake2b
 from worker.stages.facts import dates, decisions, whereabouts
 from worker.stages.facts.attendance import ATTENDS, STAYS_AWAY, find_attendance, find_persons, may_attend
 from worker.stages.facts.attendance import CUES as ATTENDANCE_CUES
+from worker.stages.facts.count_words import COUNT_WORDS
 from worker.stages.facts.counts import CASUALTIES, find_counts, find_lone_death, may_count_few
-from worker.stages.facts.cues import cue_places, holding
+from worker.stages.facts.cues import cue_places, holding, may_count
 from worker.stages.facts.numbers import number_words, small_number_words
 from worker.stages.facts.opening import OPENING_SENTENCES, lead_start
 from worker.stages.facts.statements import telling_sentences
+from worker.stages.facts.tallies import CLOCK, TALLY, shown_tally
+from worker.stages.facts.units import KINDS, shown_measure
 from worker.stages.text.fold import fold
 from worker.stages.text.stopwords import primary, stopwords
 from worker.stages.text.words import Sentence, sentences, split
@@ -32,6 +35,7 @@ MAX_FACTS = 100  # of one article, in reading order; lists of figures are no new
 MAX_STATED = 30  # facts of an article that are kept, those of a sentence without values included
 KEPT_PLAIN = 12  # of them at least so many without values, where there are
 ABOUT_SHARE = 0.1  # how far "about 100" reaches to both sides
+MOST_SAID = 200  # characters of a value as it is written
 TITLE = -1  # the `start` of a fact that only the title states
 
 _ATTENDANCE = "attendance:"
@@ -123,7 +127,7 @@ class Fact:
 
     For "attendance:…" the value is 1 (attends), 0.5 (open) or 0 (stays away). `text` is the sentence; `start` its
     place in the text in characters, or TITLE. `hedged`: reported, feared, expected, not stated outright. `said` is the
-    value where that is a word, such as a place; then `value` is None.
+    value as it is written: of a place, whose `value` is None, or of a measure ("six years").
     """
 
     key: str
@@ -156,8 +160,9 @@ def find_facts(
     text, code = text[:MAX_CHARACTERS], primary(language)
     pieces = [piece for piece in sentences(text) if len(piece.text) <= MAX_SENTENCE]
     titled = Sentence(title[:MAX_SENTENCE], TITLE, TITLE)
-    cues = cue_places(text, number_words(code) | ATTENDANCE_CUES if code == "en" else number_words(code))
-    with_numbers = _with_numbers(pieces, [cue for cue in cues if cue[1] not in ATTENDANCE_CUES], code)
+    cues = cue_places(text, _cue_words(code))
+    numbers = [(place, word) for place, word in cues if word not in ATTENDANCE_CUES and may_count(text, place)]
+    with_numbers = _with_numbers(pieces, numbers, code)
     stated: dict[str, Fact] = {}
     for fact in _counted([*with_numbers, titled], code, year):
         stated.setdefault(fact.key, fact)
@@ -198,6 +203,11 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in split(text) if word.folded not in empty and len(word.folded) > 1)
 
 
+@lru_cache(maxsize=len(COUNT_WORDS) + 1)
+def _cue_words(code: str) -> frozenset[str]:
+    return number_words(code) | ATTENDANCE_CUES if code == "en" else number_words(code)
+
+
 def _with_numbers(pieces: Sequence[Sentence], cues: Sequence[tuple[int, str]], code: str) -> list[Sentence]:
     """The sentences that hold numbers, but for those whose only one is spelled, small, and counts nothing."""
     small = small_number_words(code)
@@ -213,7 +223,12 @@ def _with_numbers(pieces: Sequence[Sentence], cues: Sequence[tuple[int, str]], c
 def _counted(pieces: Iterable[Sentence], code: str, year: int | None) -> Iterator[Fact]:
     for piece in pieces:
         for count in find_counts(piece.text, code, year):
-            yield _fact(Figure(count.slot, count.value, count.qualifier), piece, hedged=count.hedged)
+            yield _fact(
+                Figure(count.slot, count.value, count.qualifier),
+                piece,
+                hedged=count.hedged,
+                said=count.said[:MOST_SAID],
+            )
 
 
 def _lone_death(pieces: Iterable[Sentence], code: str, year: int | None) -> Iterator[Fact]:
@@ -265,11 +280,13 @@ def _stated(slot: str, value: float, qualifier: str, sentence: Sentence, *, hedg
 
 def _placed(place: whereabouts.Whereabouts, sentence: Sentence) -> Fact:
     key = f"{place.slot}|{place.qualifier}|{fold(place.said)}"
-    return Fact(key, place.slot, None, place.qualifier, sentence.text, sentence.start, place.hedged, place.said)
+    return Fact(
+        key, place.slot, None, place.qualifier, sentence.text, sentence.start, place.hedged, place.said[:MOST_SAID]
+    )
 
 
-def _fact(figure: Figure, sentence: Sentence, *, hedged: bool) -> Fact:
-    return Fact(figure.key, figure.slot, figure.value, figure.qualifier, sentence.text, sentence.start, hedged)
+def _fact(figure: Figure, sentence: Sentence, *, hedged: bool, said: str = "") -> Fact:
+    return Fact(figure.key, figure.slot, figure.value, figure.qualifier, sentence.text, sentence.start, hedged, said)
 
 
 def _is_of_line(fact: Fact) -> bool:
@@ -302,13 +319,17 @@ def _shown_attendance(value: float, *, hedged: bool) -> str:
 
 
 def _shown_amount(slot: str, value: float) -> str:
+    kind, _, rest = slot.partition(":")
+    if kind in KINDS:
+        return shown_measure(kind, value)
+    if kind in (TALLY, CLOCK):
+        return shown_tally(slot, value)
     is_price = slot.startswith("money") and value < 1000 and value != int(value)  # larger sums have words
     number = f"{value:,.2f}" if is_price else f"{value:,.10g}"
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if value >= size:
             number = f"{value / size:,.4g} {word}"
             break
-    kind, _, rest = slot.partition(":")
     if kind == "percent":
         return f"{number}%"
     if kind == "money":

@@ -15,13 +15,16 @@ from typing import Protocol
 
 from worker.stages.facts import Fact, dates, decisions, whereabouts
 from worker.stages.facts.attendance import shown_name
-from worker.stages.facts.counted import KNOWN_NOUNS, NOUNS, OF_KIND, SUBJECTS
+from worker.stages.facts.concepts import EVENTS
+from worker.stages.facts.counted import KNOWN_NOUNS, NOUNS, OF_KIND, PERSONS, SUBJECTS
 from worker.stages.facts.counts import CASUALTIES, said_in
 from worker.stages.facts.places import names_in, places_in
-from worker.stages.facts.statements import gist
+from worker.stages.facts.statements import Gist, gist
+from worker.stages.facts.tallies import CLOCK, TALLY, are_one_time, shown_tally
 from worker.stages.facts.units import KINDS, SPAN, shown_measure
 
 ATTENDANCE = "attendance"
+_PERSONS = "count:persons"  # pupils are children, victims and people
 SAME_SUBJECT_SHARE = 0.5  # of their content words, for two sentences with figures of what may be different things
 SAME_WHERE_KNOWN = 0.6  # where one of them says what the figure is of
 FEW_TERMS = 5  # of a sentence: one shared term is much of it
@@ -29,6 +32,7 @@ MEASURED_WITHIN = 0.05  # how far apart the same length may be in two units, eac
 ROUNDED_WITHIN = 0.05  # the most that rounding takes off a large number
 LEAST_ROUNDED = 1_000
 HALF_A_POINT = 0.5  # of percent
+MOST_APART = 8.0  # times: of one thing nobody is so far wrong; tolls are told apart otherwise
 _KNOWN = KNOWN_NOUNS.union(*OF_KIND.values())
 
 _PARTIAL = re.compile(
@@ -56,7 +60,31 @@ _REGULAR = re.compile(
 _ALTOGETHER = re.compile(
     r"\b(?:employs?|owns?|is home to)\b|\b(?:has|have)\s(?:about\s|some\s|only\s)?\d", re.IGNORECASE
 )
+# What a story has one of, so that two short sentences that say no more are of the same.
+_ONE_IN_A_STORY = frozenset(
+    ["prison", "ban", "lasted", "agreement", "truce", "closed", "ransom", "fine", "bribes", "loot", "hostages", "depth"]
+)
+_SUMS = OF_KIND["money"]
+_OF_ANY_SUM = frozenset(["cost", "value", "raise", "investment"])  # a price under another name
+_REMAINING = re.compile(  # some of those that were counted before
+    r"\b(?:still|remain\w*|other|rest of|left behind|noch|weiter\w*|übrig\w*|encore|toujours|rest(?:e|ent|ant\w*)"
+    r"|autres"
+    r"|todavía|aún|siguen|restantes|otr[oa]s|ancora|restano|altr[ei]|ainda|restam|outr[oa]s|hâlâ|halen|kalan|diğer"
+    r"|досі|ще|решта|інші\w*|залиша\w+|ещё|остальн\w+|оста\w+|jeszcze|pozostał\w+|inn[eiy]\w*"
+    r"|nog|overige|andere)\b",
+    re.IGNORECASE,
+)
 _MARKS = (_PARTIAL, _SUSPECTED, _LIMIT, _REGULAR, _ALTOGETHER)
+# A sentence that gives one figure and takes another back: "1.8 billion, and not 1.3", "he had spoken of four".
+_TAKES_BACK = re.compile(
+    r"\b(?:not|rather than|instead of|first|initial(?:ly)?|earlier|previous(?:ly)?|original(?:ly)?"
+    r"|had (?:said|spoken|put"
+    r"|given|reported)|correct\w*|wrong\w*|nicht|statt|zunächst|anfangs|zuvor|korrigier\w*|berichtig\w*|ursprünglich"
+    r"|(?:et )?non|pas|au lieu|d[’']abord|avai(?:t|ent)|rectifi\w*|corrig\w*|y no|en lugar|primero|inicial\w*|antes"
+    r"|había\w*|invece|prima|aveva\w*|rettific\w*|não|em vez|değil|yerine|önce|düzelt\w*|а не|не|замість|раніше|спершу"
+    r"|виправ\w*|вместо|ранее|сначала|исправ\w*|nie|zamiast|wcześniej|niet|in plaats|eerder|eerst)\b",
+    re.IGNORECASE,
+)
 _STANCES = (  # who wants is not who offers or agrees, and what rose is not what fell
     (frozenset(["demand"]), frozenset(["offer"]), frozenset(["sign"])),
     (frozenset(["rise"]), frozenset(["fall"])),
@@ -120,6 +148,7 @@ class Surroundings:
         return self._places
 
 
+@lru_cache(maxsize=8192)
 def kind_of(slot: str) -> str:
     return slot.partition(":")[0]
 
@@ -131,12 +160,18 @@ def is_told(fact: Fact) -> bool:
 
 def agree(fact: Fact, other: Fact) -> bool | None:
     """Whether both can be true, given that they are about one thing; None: they cannot be compared."""
+    if fact.key == other.key and fact.value is not None:
+        return True
     kind = kind_of(fact.slot or "")
     if judge := JUDGES.get(kind):
         return judge.agree(fact, other)
+    if kind in CASUALTIES and fact.qualifier == other.qualifier == "exactly" and _are_small(fact, other):
+        return fact.value == other.value or _is_feared(fact, other) or _is_feared(other, fact)
     one, another = fact.figure, other.figure
     if one is None or another is None:
         return None
+    if kind == CLOCK:
+        return are_one_time(one.value, another.value)
     if one.agrees_with(another) or kind == ATTENDANCE:
         return one.agrees_with(another)
     if _is_feared(fact, other) or _is_feared(other, fact):
@@ -144,6 +179,11 @@ def agree(fact: Fact, other: Fact) -> bool | None:
     (least, most), (other_least, other_most) = one.bounds, another.bounds
     gap = max(least, other_least) - min(most, other_most)
     return gap <= max(_reach(kind, one.value), _reach(kind, another.value))
+
+
+def _are_small(fact: Fact, other: Fact) -> bool:
+    """Whether neither is rounded: most tolls, of which a story has many."""
+    return (fact.value or 0.0) < LEAST_ROUNDED and (other.value or 0.0) < LEAST_ROUNDED
 
 
 def _is_feared(fact: Fact, other: Fact) -> bool:
@@ -172,11 +212,37 @@ def may_be_one(one: Statement, other: Statement, around: Surroundings) -> bool:
         return judge.may_be_one(fact, other_fact)
     if fact.slot == other_fact.slot and (kind == ATTENDANCE or kind in CASUALTIES):
         return kind == ATTENDANCE or not _are_elsewhere(one, other, around)
+    if kind in (TALLY, CLOCK):
+        return fact.slot == other_fact.slot and not _are_elsewhere(one, other, around)
+    if _takes_back(fact, other_fact) or _takes_back(other_fact, fact):
+        return True
     if not _share_subject(fact, other_fact) or _are_set_apart(fact.text, other_fact.text):
         return False
-    return not _are_elsewhere(one, other, around)
+    if kind == "count" and (_REMAINING.search(fact.text) is None) != (_REMAINING.search(other_fact.text) is None):
+        return False
+    return not _are_far_apart(fact, other_fact) and not _are_elsewhere(one, other, around)
 
 
+def _takes_back(fact: Fact, other: Fact) -> bool:
+    """Whether one says that its figure is so and the other's is not: no more can be wished for."""
+    if fact.value == other.value or other.value is None or fact.text == other.text:
+        return False
+    if dimension_of(fact.slot or "") != dimension_of(other.slot or ""):
+        return False
+    figures = gist(fact.text).figures
+    if len(figures) < 2 or not any(other.value in figure for figure in figures):
+        return False
+    return _TAKES_BACK.search(fact.text) is not None
+
+
+def _are_far_apart(fact: Fact, other: Fact) -> bool:
+    if kind_of(fact.slot or "") == SPAN:  # "the rest of the season" is longer than any
+        return False
+    least, most = sorted((abs(fact.value or 0.0), abs(other.value or 0.0)))
+    return least > 0 and most > MOST_APART * least
+
+
+@lru_cache(maxsize=8192)
 def dimension_of(slot: str) -> str:
     """What figures can be compared at all: sums in one currency, shares, lengths; else what is counted.
 
@@ -185,6 +251,8 @@ def dimension_of(slot: str) -> str:
     kind = kind_of(slot)
     if kind == "money":
         return ":".join(slot.split(":")[:2])
+    if kind == "count" and slot.partition(":")[2] in PERSONS:
+        return _PERSONS
     return kind if kind in JUDGES or kind in KINDS or kind == "percent" else slot
 
 
@@ -195,15 +263,20 @@ def _share_subject(fact: Fact, other: Fact) -> bool:
     slot, other_slot = fact.slot or "", other.slot or ""
     of, other_of = slot.rpartition(":")[2], other_slot.rpartition(":")[2]
     are_known = of in _KNOWN, other_of in _KNOWN
-    if dimension_of(slot) != dimension_of(other_slot) or (all(are_known) and of != other_of):
+    dimension = dimension_of(slot)
+    if dimension != dimension_of(other_slot) or (all(are_known) and of != other_of and dimension != _PERSONS):
         return False
     ours, theirs = gist(fact.text), gist(other.text)
     shared = [term for term in ours.terms & theirs.terms if not _is_head(term, of)]
+    if dimension == _PERSONS and of != other_of:
+        return len(shared) > 1 and not EVENTS.isdisjoint(shared)
     least = min(len(ours.terms), len(theirs.terms))
     if kind_of(slot) == SPAN and ours.names and theirs.names and ours.names.isdisjoint(theirs.names):
         return len(shared) > 1
     if of == other_of and are_known[0]:
-        return bool(shared)
+        return bool(shared) or (of in _ONE_IN_A_STORY and least <= FEW_TERMS and not _name_others(ours, theirs))
+    if kind_of(slot) == "money" and {of, other_of} & _OF_ANY_SUM and (of in _SUMS or other_of in _SUMS):
+        return len(shared) > 1 or (bool(shared) and least <= FEW_TERMS)
     if of == other_of:
         return len(shared) > 1 or (bool(shared) and least <= FEW_TERMS)
     if kind_of(slot) == "percent":  # of these a report has many: of each candidate, of each month
@@ -212,6 +285,10 @@ def _share_subject(fact: Fact, other: Fact) -> bool:
         return len(shared) >= SAME_WHERE_KNOWN * least
     has_name = any(term in ours.names or term in theirs.names for term in shared)
     return len(shared) >= SAME_SUBJECT_SHARE * least or (has_name and len(shared) > 1)
+
+
+def _name_others(ours: Gist, theirs: Gist) -> bool:
+    return bool(ours.names) and bool(theirs.names) and ours.names.isdisjoint(theirs.names)
 
 
 def _is_head(term: str, of: str) -> bool:
@@ -270,6 +347,8 @@ def shown(fact: Fact) -> str:
     kind = kind_of(fact.slot or "")
     if judge := JUDGES.get(kind):
         return judge.shown(fact)
+    if kind in (TALLY, CLOCK) and fact.value is not None:
+        return shown_tally(kind, fact.value)
     if kind in KINDS and fact.value is not None:
         amount = fact.said or said_in(fact.text, fact.slot or "", fact.value) or shown_measure(kind, fact.value)
         return amount if fact.qualifier == "exactly" else f"{fact.qualifier} {amount}"
@@ -281,6 +360,8 @@ _ABOUT = {
     "span:prison": "length of the sentence",
     "span:out": "how long somebody is out",
     "span:lasted": "how long it lasted",
+    "tally:vote": "how the vote ended",
+    "tally:score": "the score",
 }
 
 
@@ -297,6 +378,8 @@ def about(slot: str, facts: Sequence[Fact]) -> str:
         return f"sum: {rest.partition(':')[2]}"
     if kind == "percent":
         return f"share: {rest}"
+    if kind == CLOCK:
+        return f"time of day: {rest}"
     if kind == SPAN:
         return f"how long: {rest}"
     return f"{kind}: {rest}" if kind in KINDS else f"number of {rest}"

@@ -100,6 +100,16 @@ _LINES = """
 ! arriv* reach* ankunft eingetroff* erreich* angekomm* lleg* alcanz* ulas* var prybu* prybul* prib* dosiag*
 ! leave* leav* depart* set verlass* quitt* part* abandon* sal ayril* pokyn* poikh* vyiz* uekh*
 ! visit* travel* trip* besuch* reis* visite* voyag* visita* viaj* ziyaret* vizyt* vizit* poizd*
+! trapped eingeschloss* verschutt* piege* coince* atrapad* sepultad* intrappolat* uwiezion* uviaznen* blokirovan*
+    soterrad* mahsur* ingeslot* opgeslot*
+! ill sick sickened fell_ill erkrank* krank* malad* enferm* ammalat* adoec* doente* hasta* hastaland* khvor* zakhvor*
+    zabole* zachorow* chor* ziek*
+! inspect* examin* check* kontroll* gepruft pruf* inspiz* controle* inspecc* ispezion* denetle* perevir* prover*
+    sprawdz*
+! repair* fixed mend* reparier* instand* repar* riparat* onar* remont* napraw* gerepareerd
+! know knew known aware wusst* savai* sabi* sapev* biliyor* znav znal* wiedzial* wist
+! cause* caused due verursach* ausgelost caus* provoc* neden* sebep* sprychyn* prychin* prichin* spowod* veroorzaak*
+! heard hear gehort horen entend* oyero* oyeron sentit* ouvi* duyul* duydu chul* pochul* slysz* slysh* gehoord
 ! meet* met summit* conferen* gather* treff* traf gipfel* tagung* rencontr* sommet* reun* cumbre* bulus* toplan*
     zirve* zustrich* sammit* samit* vstrech* spotk*
 ! talk* negotiat* discuss* verhandl* gesprach* negoci* pourparler* dialog* conversac* gorusm* muzaker* perehovor*

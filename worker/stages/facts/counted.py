@@ -13,6 +13,12 @@ from worker.stages.text.table import Table
 
 SHORTEST_PREFIX = 3
 GENERIC = frozenset(["people"])  # a noun that says little of what is counted
+PERSONS = frozenset(  # nouns under which the same people may be counted
+    [
+        *("people", "passengers", "crew", "pupils", "children", "teachers", "workers", "hostages", "migrants"),
+        *("patients", "prisoners", "suspects", "soldiers", "officers", "firefighters"),
+    ]
+)
 OF_KIND = {  # of which subjects a number of each kind may be; a kind that is not here can be of anything
     "span": frozenset(
         [
@@ -122,7 +128,10 @@ animals: animal* monkey* cattle cow cows sheep tiere tieren kuhe schafe animaux 
 fish: fish fische fischen poisson* peces pesci peixe* balik* ryb*
 paintings: painting* picture* artwork* gemalde* bild bilder tableau* toile* cuadro* pintura* quadr* dipint* tablo*
     kartin* obraz* schilderij*
-coins: coin coins munze munzen monnaie* pieces moneda* monet* moeda* sikke* munten
+pieces: piece pieces object* artefact* artifact* item items exhibit* stuck stucke stucken gegenstand* objet* pieza
+    piezas
+    objeto* pezzi oggett* peca pecas parca eser eserler predmet* przedmiot* voorwerp* stuk stukken
+coins: coin coins munze munzen monnaie* moneda* monet* moeda* sikke* munten
 wells: well wells brunnen puits pozo* pozz* kuyu*
 shops: shop shops store stores geschaft* laden magasin* commerce* tienda* comercio* negoz* loja* dukkan* magaz* krammn*
     sklep* winkel*

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from worker.stages.facts.concepts import CONCEPTS
 from worker.stages.facts.count_words import COUNT_WORDS, CountWords
-from worker.stages.facts.counted import KNOWN_NOUNS, NOUNS, OF_KIND, SUBJECTS
+from worker.stages.facts.counted import KNOWN_NOUNS, NOUNS, OF_KIND, PERSONS, SUBJECTS
 from worker.stages.facts.numbers import (
     PERCENT,
     SMALL,
@@ -22,12 +22,16 @@ from worker.stages.facts.numbers import (
     may_have_unit,
     words_after_small,
 )
+from worker.stages.facts.tallies import Tally, find_tallies
 from worker.stages.facts.units import AREA, MASS, REST, SPAN, SPEED, TEMPERATURE, VOLUME, Measure, names_unit
 from worker.stages.text.fold import fold
-from worker.stages.text.words import pieces
+from worker.stages.text.words import FOLDED, pieces
 
 CASUALTIES = ("killed", "injured", "missing", "arrested", "evacuated", "rescued")
 
+_FATES = frozenset(  # what became of few people
+    ["arrest", "free", "rescue", "evacuat", "escap", "infect", "charge", "convict", "sentenc", "quarantin"]
+)
 _NOUN_WINDOW = 4  # words after the number among which the counted noun is looked for
 _NEAR = 40  # characters beside a number in which something qualifies it
 _REACH_OF_SUBJECT = 90  # characters between a sum or a measure and what it is of
@@ -79,6 +83,8 @@ _REPLACED = re.compile(
     r"|не|a nie|niet|in plaats van)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# "6,75'ten 6,25'e": Turkish marks what a figure was by its ending.
+_LEFT_AFTER = re.compile(r"\s?(?:%|puan)?[’'][dt][ae]n\s(?:yüzde\s)?\d[\d.,]*[’'][yn]?[ae]\b")
 _WRONG_AFTER = re.compile(
     r"\s(?:\w+\s){0,2}(?:had been|has been|was|were|is)\s(?:an?\s)?"
     r"(?:error|mistake|wrong|incorrect|false|premature|too (?:high|low))\b",
@@ -170,17 +176,24 @@ def find_counts(sentence: str, language: str, year: int | None = None) -> tuple[
     """
     patterns = _patterns(language)
     numbers = find_numbers(sentence, language)
+    tallies = tuple(_told_as_one(sentence, tally, patterns) for tally in find_tallies(sentence, numbers))
     if not numbers:
-        return _rest(sentence, patterns)
+        return tallies or _rest(sentence, patterns)
     marks = tuple(_marks(sentence, patterns)) if patterns.may_mark(sentence) else ()
     found = [(n, count) for n in numbers if (count := _count(sentence, n, numbers, marks, patterns)) is not None]
     if not found:
-        return _rest(sentence, patterns)
+        return tallies or _rest(sentence, patterns)
     found = [*found, *_elided(sentence, numbers, found, patterns)]
     standing = _standing(sentence, numbers)
     elsewhen = tuple(_elsewhen(sentence, patterns, year))
     kept = (c for n, c in found if n in standing and not any(_tells_of(sentence, c, place) for place in elsewhen))
-    return tuple(sorted(kept, key=lambda count: count.start))
+    apart = [count for count in kept if not any(each.start <= count.start < each.end for each in tallies)]
+    return tuple(sorted((*apart, *tallies), key=lambda count: count.start))
+
+
+def _told_as_one(sentence: str, tally: Tally, patterns: "_Patterns") -> Count:
+    hedged = patterns.hedge.search(sentence, *_clause(sentence, tally.start)) is not None
+    return Count(tally.value, "exactly", tally.slot, hedged, tally.start, tally.end, sentence[tally.start : tally.end])
 
 
 def may_count_few(sentence: str, language: str) -> bool:
@@ -234,10 +247,19 @@ def _count(
     slot = _casualty(sentence, number, numbers, marks, patterns) or _other_slot(sentence, number, patterns)
     if slot is None or _counts_nothing(sentence, number, patterns):
         return None
-    if is_small and slot not in CASUALTIES and slot.partition(":")[2] not in KNOWN_NOUNS:
+    if is_small and slot not in CASUALTIES and not _is_worth_counting(sentence, number, slot):
         return None
     hedged = patterns.hedge.search(sentence, *_clause(sentence, number.start)) is not None
     return Count(number.value, _qualifier(sentence, number, patterns), slot, hedged, number.start, number.end)
+
+
+def _is_worth_counting(sentence: str, number: Number, slot: str) -> bool:
+    """Whether few are counted of something known, or of people of whom it is said what became of them."""
+    of = slot.partition(":")[2]
+    if of in KNOWN_NOUNS:
+        return True
+    words = _WORD.findall(sentence[number.end : number.end + _NEAR + _NEAR]) if of in PERSONS else ()
+    return any(CONCEPTS[FOLDED[word]][0] in _FATES for word in words)
 
 
 def _elided(
@@ -301,7 +323,7 @@ def _subject(sentence: str, number: Number, kind: str) -> str:
     named = (
         (_gap(found.start(), found.end(), number), subject)
         for found in _WORD.finditer(sentence, start, end)
-        if (subject := SUBJECTS[fold(found.group())]) in allowed
+        if (subject := SUBJECTS[FOLDED[found.group()]]) in allowed
     )
     return min(named, default=(0, ""))[1]
 
@@ -338,8 +360,8 @@ def _rest(sentence: str, patterns: "_Patterns") -> tuple[Count, ...]:
 def _counts_nothing(sentence: str, number: Number, patterns: "_Patterns") -> bool:
     """Dates, times, ages, names, chains of digits, spans of time, and parts of another count."""
     before, after = _around(sentence, number)
-    if number.unit:
-        return before.endswith("(")  # the same sum in another currency
+    if number.unit:  # the same sum in another currency, or what it was
+        return before.endswith("(") or _LEFT_AFTER.match(after) is not None
     return (
         patterns.not_before.search(before) is not None
         or patterns.not_after.match(after) is not None
@@ -439,7 +461,8 @@ def _other_slot(sentence: str, number: Number, patterns: "_Patterns") -> str | N
     if number.unit:
         kind = PERCENT if number.unit == PERCENT else f"money:{number.unit}"
         of = _subject(sentence, number, kind.partition(":")[0])
-        noun = (noun or of if kind != PERCENT else of or noun) or _noun_before(sentence, number, patterns)
+        noun = noun if kind != PERCENT and noun in KNOWN_NOUNS else of or noun
+        noun = noun or _noun_before(sentence, number, patterns)
     else:
         kind = "count"
     return f"{kind}:{noun}" if noun else None
@@ -451,12 +474,16 @@ def _noun(sentence: str, number: Number, patterns: "_Patterns") -> str:
     A sum or a share is often of one thing ("€140 billion loan"), and not every language forms its plural with s:
     then it is the first word we know, or else the phrase's first word. Known nouns are named in English.
     """
-    phrase = _phrase(sentence, number, patterns)
+    phrase = [word for word in _phrase(sentence, number, patterns) if not _says(word)]
     for word in phrase:
-        known = NOUNS[fold(word)]
+        known = NOUNS[FOLDED[word]]
         if patterns.people.fullmatch(word) or (_is_counted(word, known) if patterns.words.plural else known):
             return known or fold(word)
     return fold(phrase[0]) if phrase and (number.unit or not patterns.words.plural) else ""
+
+
+def _says(word: str) -> bool:
+    return word in ("says", "say", "claims", "reports", "puts")
 
 
 def _group_of(sentence: str, number: Number) -> str:

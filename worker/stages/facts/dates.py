@@ -165,7 +165,8 @@ def _may_date(words: Sequence[str], marks: Mapping[str, int], place: int) -> boo
     """Whether something happens near a date, and it is not merely the day on which somebody spoke."""
     if any(marks[word] & SAYING for word in words[max(0, place - 2) : place]):
         return False
-    return any(marks[word] & EVENT for word in words[max(0, place - _SENTENCE_REACH) : place + _SENTENCE_REACH])
+    near = words[max(0, place - _SENTENCE_REACH) : place + _SENTENCE_REACH]
+    return any(map(EVENT.__and__, map(marks.__getitem__, near)))  # no step for each word in Python: dates are many
 
 
 def find_dates(sentence: str, language: str, published: date) -> tuple[FoundDate, ...]:

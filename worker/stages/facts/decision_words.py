@@ -67,11 +67,13 @@ not-guilty: en acquitted innocent cleared; de freigesprochen unschuldig freispru
  innocente relaxe; es absuelto absuelta inocente; it assolto assolta innocente; pt absolvido absolvida inocente; nl
  vrijgesproken onschuldig; tr beraat masum; uk виправдан* невинн* невинуват*; ru оправдан* невинов*; pl uniewinnion*
  niewinn*
-deliberate: en deliberate deliberately sabotage arson; de absichtlich vorsatzlich sabotage brandstiftung; fr
+deliberate: en deliberate deliberately sabotage arson cyberattack cyber-attack hackers on_purpose; de absichtlich
+ vorsatzlich sabotage brandstiftung; fr
  delibere deliberee sabotage criminel criminelle; es intencionado intencionada sabotaje provocado; it doloso dolosa
  sabotaggio; pt intencional sabotagem criminoso; nl opzettelijk sabotage brandstichting; tr kasitli kasten sabotaj
  kundaklama; uk навмисн* диверсі* підпал*; ru умышлен* диверси* поджог*; pl celow* umysln* sabotaz* podpaleni*
-not-deliberate: en accidental accidentally accident technical_fault electrical_fault short_circuit; de unfall
+not-deliberate: en accidental accidentally accident technical_fault electrical_fault short_circuit technical_failure
+ mechanical_failure human_error software_error; de unfall bedienungsfehler materialfehler
  technischer_defekt kurzschluss versehentlich; fr accident accidentel accidentelle court-circuit; es accidente
  accidental cortocircuito; it incidente accidentale cortocircuito; pt acidente acidental curto-circuito; nl ongeluk
  kortsluiting; tr kaza kazara; uk випадков* замикання; ru случайн* замыкани*; pl wypadek przypadkow* zwarci*
@@ -136,9 +138,30 @@ paid: en ransom; de losegeld; fr rancon; es rescate; it riscatto; pt resgate; nl
 sacked: en sacked fired_as dismissed_as; de entlassen gefeuert; fr limoge limogee licencie; es destituido destituida
  cesado despedido; it esonerato esonerata licenziato; pt demitido demitida; nl ontslagen; tr kovuldu
  gorevden_alindi; uk звільнено звільнили; ru уволен уволили; pl zwolniony zwolniono
-banned: en banned ban bans prohibited; de verboten verbot verbietet; fr interdit interdite interdiction; es
+banned: en banned ban bans prohibited barred forbidden kept_off kept_out; de verboten verbot verbietet; fr interdit
+ interdite interdiction; es
  prohibido prohibida prohibe; it vietato vietata divieto; pt proibido proibida proibe; nl verboden verbod; tr
  yasakladi yasaklandi yasak; uk заборон*; ru запрет* запрещ*; pl zakazan* zakaz*
+cause: en cause caused causes due_to because_of blamed blame led_to triggered; de ursache verursacht verursachte
+ ausgelost
+ ausloser grund schuld; fr cause causee causes provoque provoquee du_a; es causa causado causada causo debido_a debio_a
+ provocado provocada provoco; it causa causato causata provocato provocata dovuto_a; pt causa causado causada causou
+ provocado provocada devido_a; nl oorzaak veroorzaakt veroorzaakte; tr neden nedeni nedeniyle sebebi kaynaklandi; uk
+ причин* спричин* внаслідок; ru причин* вызван* вызвал* из-за; pl przyczyn* spowodowa*
+warned: en warned siren sirens; de gewarnt warnung sirene sirenen; fr averti avertis averties prevenus sirene sirenes;
+ es avisado avisados alertado alertados sirena sirenas; it avvertiti avvisati allertati sirena sirene; pt avisados
+ alertados sirene sirenes; nl gewaarschuwd waarschuwing sirene sirenes; tr uyari uyarildi uyarilmisti siren*; uk
+ попереджен* попереди* сирен*; ru предупрежд* предупреди* сирен*; pl ostrzez* ostrzegl* syren*
+involved: en involved involvement; de beteiligt verwickelt beteiligung; fr implique impliquee impliques implication; es
+ implicado implicada implicados implicacion; it coinvolto coinvolta coinvolti coinvolgimento; pt envolvido envolvida
+ envolvimento; nl betrokken betrokkenheid; tr karisti; uk причетн*; ru причастн*; pl zamieszan* udzial_w
+violated: en violated breached violation violations; de verstoss verstosse verstossen gebrochen; fr viole violee
+ violation violations; es violado violada violo violacion; it violato violata violazione violazioni; pt violado violou
+ violacao; nl geschonden schending schendingen; tr ihlal*; uk порушен* поруши*; ru нарушен* наруши*; pl narusz*
+informed: en informed notified consulted; de informiert unterrichtet benachrichtigt; fr informe informee informes
+ consultes; es informado informada informados consultado; it informato informata informati consultato; pt informado
+ informada informados; nl geinformeerd ingelicht; tr bilgilendirildi haberdar; uk поінформован*; ru уведомл*
+ проинформирован*; pl poinformowan*
 armed: en armed; de bewaffnet; fr arme armee armes; es armado armada; it armato armata; pt armado armada; nl
  gewapend; tr silahli; uk озброєн*; ru вооружен*; pl uzbrojon*
 sober: en sober; de nuchtern; fr sobre; es sobrio sobria; it sobrio sobria; pt sobrio sobria; nl nuchter; tr ayik;
@@ -243,4 +266,35 @@ tr yeniden tekrar olabilir belki gerekir gerekiyor henuz
 uk знову може можуть можливо повинен має ще
 ru снова вновь может могут возможно должен должна еще
 pl ponownie znowu moze moga powinien musi jeszcze
+"""
+
+# What brings about an accident or a failure, of all languages together: the first word names it for people.
+CAUSES = """
+lightning: lightning blitz* foudre rayo* fulmin* raio* yildirim* блискавк* молни* piorun* bliksem*
+weather: storm storms wind winds gust* ice icing snow heavy_rain fog sturm* eis schnee nebel tempete* vent neige
+ brouillard
+ tormenta* viento* nieve niebla tempesta vento neve nebbia tempestade firtina* ruzgar* сильний_вітер вітер бур* шторм*
+ лід
+ туман* ветер лед burz* wiatr mgl* storm* wind mist
+attack: attack* cyberattack* cyber-attack* hack* sabotage* arson bomb* mine drone* missile* terror* explosives anschlag*
+ angriff* brandstiftung* attaque* attentat* piratage ataque* atentado* sabotaje* ciberataque* attacco attentat* saldiri*
+ sabotaj* атак* диверс* підпал* вибухівк* поджог* теракт* atak* sabotaz* aanval* aanslag*
+error: mistake* human_error pilot_error driver_error negligence careless* inattent* menschliches_versagen fahrfehler*
+ bedienungsfehler*
+ erreur* negligence imprudence error_humano negligencia descuido errore negligenza erro_humano hata* ihmal* людськ*
+ помилк*
+ недбал* ошибк* халатн* blad* zaniedban* menselijk* fout*
+defect: fault* defect* cable* transformer* valve* brake* software technical* malfunction* gate worn rust* crack*
+ fatigue corros*
+ short_circuit kurzschluss* kabel* bremse* materialermud* technisch* defekt* panne* vanne* frein* court-circuit
+ technique
+ averia* fallo* cortocircuito freno* guasto* difett* freni avaria* falha* ariza* kablo* fren* несправн* кабел* гальм*
+ замикан*
+ неисправ* тормоз* замыкан* поломк* awari* usterk* hamulc* zwarci* defect* storing*
+gas: gas gas_leak gasleck* gasexplos* gaz fuite_de_gaz fuga_de_gas dogalgaz* газ* gaslek*
+speed: speed* too_fast uberhoht* raser* vitesse velocidad velocita velocidade hiz* швидк* перевищ* скорост* predkosc*
+ snelheid*
+overload: overload* overloaded overcrowd* demand uberlast* uberladen surcharge* sobrecarg* sovraccaric* asiri_yuk*
+ перевантаж*
+ перегруз* przeciaz* overbelast*
 """

@@ -9,7 +9,7 @@ contradiction. A disagreement stays one when it is over; then it says which valu
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain, pairwise
 
@@ -27,13 +27,27 @@ from worker.stages.facts.alignment import (
     shown,
 )
 from worker.stages.facts.counts import CASUALTIES, says_it_rose
+from worker.stages.facts.decisions import STATE_HOLDS, YES, general_event
 from worker.stages.facts.places import places_in
 from worker.stages.facts.settlement import MOVING, OPEN, SETTLED, settling
+from worker.stages.facts.statements import gist
 
 __all__ = ["MOVING", "OPEN", "SETTLED", "Disagreement", "Statement", "Value", "find_disagreements"]
 
 UPDATED_AFTER = timedelta(hours=6)  # within it a higher toll may be another's; later it is most likely the newer one
 _STATES = frozenset(["whether"])
+_CHANGING = frozenset(  # what is so today and may not be tomorrow
+    [
+        *("open", "arrest", "dead", "evacuated", "safe", "recalled", "sacked", "banned", "candidate", "approve"),
+        *("agreed", "sign", "sold", "resign", "cancelled", "appeal", "extradited", "guilty"),
+    ]
+)
+_EVER = re.compile(
+    r"\b(?:never|den(?:y|ied|ies)|at no time|nie(?:mals)?|bestr\w+|jamais|démen\w+|nunca|jamás|desm\w+|niega|mai"
+    r"|smenti\w+"
+    r"|ніколи|запереч\w+|никогда|отриц\w+|nigdy|nooit|ontken\w+|yalanla\w+|hiç)\b",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(  # what was so before is so no more
     r"\b(?:again|re-?open\w*|resum\w+|restor\w+|lifted|no longer|wieder\w*|rouv\w+|de nuevo|reabr\w+|di nuovo|riap\w+"
     r"|yeniden|знову|снова|вновь|ponownie|weer|heropen\w*)\b",
@@ -44,6 +58,10 @@ _SOURCES = re.compile(  # who counts
     r"|by that of|zähl\w+|sprach\w*|laut|selon|según|secondo|segundo|göre|за даними|по данным|według|volgens)\b",
     re.IGNORECASE,
 )
+# Where a sentence does one of these, it does not say that anything is so.
+_TURNS = frozenset(["deny", "reject", "demand", "plan", "offer", "warn", "promis", "expect"])
+_MOST_DENIED = 8  # events that did not happen, the latest, for which a sentence is sought that says they did
+_SAME_DAYS = timedelta(hours=48)
 _SIDES = 2  # statements that it takes to disagree
 _COMPARED = 3  # statements of those that are about one thing with which another is compared
 MAX_SEEDS = 8  # statements of the slots that are asked for, the latest
@@ -96,6 +114,8 @@ class Voice:
         if self.published <= earlier.published:
             return False
         if kind_of(self.statements[0].fact.slot or "") in _STATES:
+            if self.published - earlier.published > STATE_HOLDS and any(map(_may_change, self.statements)):
+                return True
             return any(_CHANGED.search(each.fact.text) for each in self.statements)
         if not self.is_toll or self.highest <= earlier.highest:
             return False
@@ -140,9 +160,10 @@ def _groups(
     """The statements on one thing each, in order of publication, where more than one outlet speaks of it."""
     touched = None if touching is None else {dimension_of(slot) for slot in touching}
     by_dimension: dict[str, list[Statement]] = defaultdict(list)
+    denied = [statement for statement in statements if general_event(statement.fact.slot or "")]
     for statement in statements:
         slot = statement.fact.slot
-        if slot is not None and is_told(statement.fact):
+        if slot is not None and is_told(statement.fact) and not general_event(slot):
             dimension = dimension_of(slot)
             if touched is None or dimension in touched:
                 by_dimension[dimension].append(statement)
@@ -154,6 +175,35 @@ def _groups(
             yield ordered
         else:
             yield from _together(ordered, touching, around)
+    yield from _against_denials(denied, statements, around)
+
+
+def _against_denials(
+    denied: Sequence[Statement], statements: Sequence[Statement], around: Surroundings
+) -> Iterator[Sequence[Statement]]:
+    """What one says has not happened, with the sentences by which it has."""
+    if not denied:
+        return
+    latest = sorted(denied, key=_place)[-_MOST_DENIED:]
+    events = {general_event(one.fact.slot or "") for one in latest}
+    by_event: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for event in events & gist(statement.fact.text).terms:
+            by_event[event].append(statement)
+    for one in latest:
+        stated = (_as_stated(one, other) for other in by_event[general_event(one.fact.slot or "")])
+        told = [other for other in stated if other and may_be_one(one, other, around)]
+        if told:
+            yield sorted(_distinct([one, *told]), key=_place)
+
+
+def _as_stated(denied: Statement, other: Statement) -> Statement | None:
+    """Another outlet's sentence as one that says it is so; None if it does not say so outright."""
+    said = gist(other.fact.text)
+    is_near = abs(other.published - denied.published) <= _SAME_DAYS
+    if other.outlet == denied.outlet or said.is_negated or other.fact.hedged or not is_near or said.terms & _TURNS:
+        return None
+    return replace(other, fact=replace(other.fact, slot=denied.fact.slot, value=YES, said=""))
 
 
 def _together(
@@ -213,6 +263,12 @@ def _clash_of_tolls(
 def _at_odds_only(ours: Sequence[Statement], theirs: Sequence[Statement]) -> Sequence[Statement]:
     """Without the values that the other gives too: who gives both of two values is at odds with nobody over one."""
     return [one for one in ours if not any(_is_same(one, another) for another in theirs)]
+
+
+def _may_change(statement: Statement) -> bool:
+    """Whether a state is told that may be another some hours later, and not denied that it ever was so."""
+    predicate = (statement.fact.slot or "").split(":")[1]
+    return predicate in _CHANGING and _EVER.search(statement.fact.text) is None
 
 
 def _is_same(one: Statement, another: Statement) -> bool:

@@ -100,47 +100,57 @@ class Word(NamedTuple):
 # --- Words of a table ---
 
 
+class _Pairs(dict[str, tuple[tuple[str, str], ...]]):
+    """The second words, with labels, of each first word; of other words none, and nothing is remembered of them."""
+
+    def __missing__(self, word: str) -> tuple[tuple[str, str], ...]:
+        return ()
+
+
 class Labels:
     """Labels of words, as the tables give them: whole words, beginnings, and two words in a row."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        self._whole: dict[str, tuple[str, ...]] = {}
-        self._begin: dict[str, tuple[str, ...]] = {}
-        self._pairs: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.whole: dict[str, tuple[str, ...]] = {}
+        self.begins: dict[str, tuple[str, ...]] = {}
+        self.pairs = _Pairs()
         for label, entry in entries:
             self._add(label, entry)
-        self._longest = max(map(len, self._begin), default=0)
+        self._lengths = sorted({len(begin) for begin in self.begins if len(begin) > 1}, reverse=True)
         self.of: Table[tuple[str, ...]] = Table(self._labels)
-        self.pairs: Table[tuple[tuple[str, str], ...]] = Table(lambda word: self._pairs.get(word, ()))
 
     def __contains__(self, word: str) -> bool:
-        return bool(self.of[word] or self.pairs[word])
+        return bool(self.of[word]) or word in self.pairs
 
     def with_next(self, word: str, follows: str) -> tuple[str, ...]:
         """The labels of the pair that a word makes with the next one."""
-        return tuple(label for second, label in self.pairs[word] if _is_form(follows, second))
+        if word not in self.pairs:
+            return ()
+        return tuple(label for second, label in self.pairs[word] if is_form(follows, second))
 
     def _add(self, label: str, entry: str) -> None:
         if "_" in entry:
             first, second, *_ = (fold(part) for part in entry.split("_"))
-            self._pairs[first] = (*self._pairs.get(first, ()), (second, label))
+            self.pairs[first] = (*self.pairs[first], (second, label))
         elif entry.endswith("*"):
             begin = fold(entry[:-1])
-            self._begin[begin] = (*self._begin.get(begin, ()), label)
+            self.begins[begin] = (*self.begins.get(begin, ()), label)
         else:
             word = fold(entry)
-            self._whole[word] = (*self._whole.get(word, ()), label)
+            self.whole[word] = (*self.whole.get(word, ()), label)
 
     def _labels(self, word: str) -> tuple[str, ...]:
-        if (whole := self._whole.get(word)) is not None:
+        if (whole := self.whole.get(word)) is not None:
             return whole
-        for length in range(min(len(word), self._longest), 1, -1):
-            if (found := self._begin.get(word[:length])) is not None:
+        for length in self._lengths:
+            # A word shorter than that is cut to itself, and may be a beginning all the same.
+            if (found := self.begins.get(word[:length])) is not None:
                 return found
         return ()
 
 
-def _is_form(word: str, entry: str) -> bool:
+def is_form(word: str, entry: str) -> bool:
+    """Whether a word is what a table lists: the word itself, or a beginning of it that ends in *."""
     return word.startswith(entry[:-1]) if entry.endswith("*") else word == entry
 
 
@@ -168,27 +178,14 @@ def kinds_labels(code: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _kinds(code: str) -> Labels:
+def event_kinds(code: str) -> Labels:
     return Labels(kinds_labels(code))
 
 
 @cache
-def _roles(code: str) -> Labels:
+def role_labels(code: str) -> Labels:
+    """What words do in a sentence, each role under its number."""
     return Labels((str(role), entry) for role, table in _ROLES.items() for entry in by_language(table).get(code, ()))
-
-
-def tells_of_event(folded: str, code: str) -> bool:
-    """Whether a word may name an event, or its beginning or end."""
-    of_word = _kinds(code)
-    aspects = {str(BEGINS), str(ENDS)}
-    return bool(of_word.of[folded] or of_word.pairs[folded] or aspects.intersection(_roles(code).of[folded])) or any(
-        label in aspects for _, label in _roles(code).pairs[folded]
-    )
-
-
-def says_so(folded: str, code: str) -> bool:
-    """Whether a word is a verb of saying."""
-    return str(SAYS) in _roles(code).of[folded]
 
 
 # --- Sentences ---
@@ -218,7 +215,7 @@ def _word(code: str, text: str) -> Word:
         return Word(text, text, (), BREAK, (), is_capitalised=False, may_pair=False)
     plain = text.replace("’", "'")
     folded = fold(plain.partition("'")[0] or plain) if code == "tr" else fold(plain)  # Port Selim'de: the suffix apart
-    kinds, roles = _kinds(code), _roles(code)
+    kinds, roles = event_kinds(code), role_labels(code)
     found = _roles_of(text, folded, code)
     kinds_of = kinds.of[folded]
     keys = () if found or kinds_of or folded in stopwords(code) or not text[0].isalpha() else tuple(_keys(folded))
@@ -229,7 +226,8 @@ def _word(code: str, text: str) -> Word:
 def _roles_of(text: str, folded: str, code: str) -> int:
     if text == "May":  # more often the month
         return 0
-    found = sum(map(int, set(_roles(code).of[folded])))
+    labels = role_labels(code).of[folded]
+    found = sum(map(int, set(labels))) if labels else 0
     if len(folded) > _SHORTEST_FUTURE and folded.endswith(_FUTURE_ENDINGS.get(code, ())):
         found |= FUTURE
     if (negated := _NEGATED.get(code)) and negated.search(folded, 2):
@@ -245,10 +243,18 @@ def _keys(folded: str) -> Iterator[str]:
 
 def _paired(word: Word, follows: str, code: str) -> Word:
     """A word with what it means together with the next one."""
-    kinds = _kinds(code).with_next(word.folded, follows)
-    roles = _roles(code).with_next(word.folded, follows)
+    kinds, roles = _of_pair(word.folded, follows, code)
+    if not kinds and not roles:
+        return word
     of_word = () if NO_EVENT in kinds else (*kinds, *word.kinds)
-    return word._replace(kinds=of_word, roles=word.roles | sum(map(int, set(roles))))
+    return word._replace(kinds=of_word, roles=word.roles | roles)
+
+
+@lru_cache(maxsize=16_384)  # the same few words before the same few, in most sentences
+def _of_pair(word: str, follows: str, code: str) -> tuple[tuple[str, ...], int]:
+    """The kinds and roles of two words in a row."""
+    roles = role_labels(code).with_next(word, follows)
+    return event_kinds(code).with_next(word, follows), sum(map(int, set(roles)))
 
 
 # --- Who and what ---

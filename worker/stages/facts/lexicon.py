@@ -4,22 +4,29 @@ What the words mean in a sentence is for `dates`, `decisions` and `whereabouts` 
 are worth their while. A text is looked through once for all three.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import compress
 from typing import NamedTuple
 
 from worker.stages.facts import date_words, decision_words, place_words
 from worker.stages.facts.events import (
+    BEGINS,
+    DENIES,
+    ENDS,
     LANGUAGES,
+    NOT,
+    SAYS,
     Labels,
     Span,
     Word,
     by_kind,
     by_language,
+    event_kinds,
+    is_form,
     kinds_labels,
-    says_so,
-    tells_of_event,
+    role_labels,
 )
 from worker.stages.text.stopwords import primary
 from worker.stages.text.table import Table
@@ -27,7 +34,8 @@ from worker.stages.text.words import FOLDED, pieces
 
 # What a word may be, as bits.
 DATE, EVENT, SAYING, DECIDING, THING, HAPPENING, PREPOSITION, SPOT = (1 << bit for bit in range(8))
-_CUES = DATE | DECIDING | HAPPENING
+TURNING, WITH_NEXT = 1 << 8, 1 << 9  # says not, or that somebody denies; is a cue only before some next words
+_CUES = DATE | DECIDING | HAPPENING  # with WITH_NEXT: only if the next word makes a pair of it
 
 THING_MARK = "="  # before a key that is a thing of the tables
 OCCURS = "occurs"
@@ -39,6 +47,13 @@ LOCATED = frozenset(
     meet explosion fire attack crash wedding funeral discover land born died arrest sign concert final sink trial launch
     """.split()  # noqa: SIM905 - a list of words reads better without its marks
 )
+_OF_ROLES = {  # what a word may be by what it does
+    str(BEGINS): EVENT,
+    str(ENDS): EVENT,
+    str(SAYS): SAYING,
+    str(NOT): DECIDING | TURNING,
+    str(DENIES): DECIDING | TURNING,
+}
 _YEAR_DIGITS = 4
 
 
@@ -65,7 +80,29 @@ def marked(text: str, language: str) -> Marked:
     if not cues:
         return _NOTHING
     places = compress(range(len(found.words)), map(cues.__contains__, found.words))
-    return Marked(found.words, found.starts, marks, tuple(places))
+    return Marked(found.words, found.starts, marks, tuple(_worth_noting(found.words, places, marks, code)))
+
+
+def _worth_noting(words: Sequence[str], places: Iterable[int], marks: Mapping[str, int], code: str) -> Iterator[int]:
+    """The cues without those that say something only with a next word which does not follow."""
+    seconds = _seconds(code)
+    for place in places:
+        if not marks[words[place]] & WITH_NEXT:
+            yield place
+        elif place + 1 < len(words):
+            follows = FOLDED[words[place + 1]]
+            if any(is_form(follows, second) for second in seconds.get(FOLDED[words[place]], ())):
+                yield place
+
+
+@cache
+def _seconds(code: str) -> Mapping[str, Sequence[str]]:
+    """The words with which a word makes a pair that decides something or happens in a place."""
+    seconds: dict[str, list[str]] = defaultdict(list)
+    for labels in (predicates(code), happenings(code)):
+        for first, pairs in labels.pairs.items():
+            seconds[first] += (second for second, _ in pairs)
+    return dict(seconds)
 
 
 @cache
@@ -75,18 +112,45 @@ def marks_in(code: str) -> Table[int]:
 
 
 def _mark(code: str, written: str) -> int:
-    word = FOLDED[written]
-    is_year = len(word) >= _YEAR_DIGITS and word[:_YEAR_DIGITS].isdecimal() and word[:2] in ("19", "20")
-    return (
-        DATE * (is_year or bool(date_names(code).of[word]))
-        | EVENT * tells_of_event(word, code)
-        | SAYING * says_so(word, code)
-        | DECIDING * (word in predicates(code))
-        | THING * (word in things(code))
-        | HAPPENING * (word in happenings(code))
-        | PREPOSITION * (word in prepositions(code))
-        | SPOT * (word in spots(code))
-    )
+    word, (whole, begins, lengths) = FOLDED[written], _entries(code)
+    found = whole.get(word, 0)
+    for length in lengths:
+        found |= begins.get(word[:length], 0)
+    if word[:2] in ("19", "20") and len(word) >= _YEAR_DIGITS and word[:_YEAR_DIGITS].isdecimal():
+        found |= DATE
+    is_paired = bool(found & (DECIDING | HAPPENING)) and not _stands_alone(word, code)
+    for label in role_labels(code).of[word]:
+        found |= _OF_ROLES.get(label, 0)
+    return found | WITH_NEXT if is_paired and not found & (DATE | TURNING) else found
+
+
+def _stands_alone(word: str, code: str) -> bool:
+    """Whether a word decides something, or happens in a place, whatever the next one is."""
+    return bool(predicates(code).of[word] or happenings(code).of[word])
+
+
+@cache
+def _entries(code: str) -> tuple[Mapping[str, int], Mapping[str, int], Sequence[int]]:
+    """What each entry of the tables may be: whole words, and beginnings with their lengths."""
+    whole: dict[str, int] = defaultdict(int)
+    begins: dict[str, int] = defaultdict(int)
+    for bit, labels in (
+        (DATE, date_names(code)),
+        (EVENT, event_kinds(code)),
+        (DECIDING, predicates(code)),
+        (THING, things(code)),
+        (HAPPENING, happenings(code)),
+        (PREPOSITION, prepositions(code)),
+        (SPOT, spots(code)),
+    ):
+        for word in (*labels.whole, *(labels.pairs if bit != DATE else ())):
+            whole[word] |= bit
+        for begin in labels.begins:
+            begins[begin] |= bit
+    for word, pairs in role_labels(code).pairs.items():
+        if any(_OF_ROLES.get(label) == EVENT for _, label in pairs):
+            whole[word] |= EVENT
+    return dict(whole), dict(begins), sorted({len(begin) for begin in begins})
 
 
 @cache

@@ -6,6 +6,7 @@ Nothing here judges: whether a sentence is new is `novelty`'s matter, whether it
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -272,6 +273,16 @@ def telling_sentences(text: str) -> Sequence[Sentence]:
 def are_one(figure: Sequence[float], other: Sequence[float]) -> bool:
     """Whether two figures may be the same number, rounded or in another unit: 52,000 and 51,940, ten miles and 16."""
     return any(_is_near(one, another) for one in figure for another in other)
+
+
+def near(value: float, ordered: Sequence[float]) -> bool:
+    """Whether one of these values, the lowest first, may be the same number."""
+    at = bisect_left(ordered, value * (1 - ROUNDED))
+    while at < len(ordered) and ordered[at] * (1 - ROUNDED) <= value:
+        if _is_near(value, ordered[at]):
+            return True
+        at += 1
+    return False
 
 
 def _is_near(one: float, other: float) -> bool:

@@ -16,11 +16,12 @@ WEIGHT = ("correction", "settled", "disagreement", "first", "revival", "new-fact
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`body` and `html` say the same; neither repeats the title."""
+    """`body` and `html` say the same; neither repeats the title. `url`: the page that the title is about, if any."""
 
     title: str
     body: str
     html: str = ""
+    url: str = ""
 
 
 def render(view: AlertView) -> Rendered:
@@ -41,7 +42,8 @@ def render_group(views: Sequence[AlertView], update: int) -> Rendered:
     told = tell(leading)
     others = [view for view in reversed(views) if view is not leading]
     sections = [told.section, *_others(others, leading)]
-    return Rendered(titled(leading.topic, _as_update(told, leading, update)), as_text(sections), as_html(sections))
+    title = titled(leading.topic, _as_update(told, leading, update))
+    return Rendered(title, as_text(sections), as_html(sections), told.section.url)
 
 
 def _weight(view: AlertView) -> int:

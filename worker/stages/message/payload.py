@@ -7,11 +7,13 @@ from worker.stages.message.views import AlertView, DisagreementView
 
 ALERT, UPDATED, DIGEST = "story.alert", "story.alert.updated", "story.digest"
 
+FEW = 5  # articles that each alert shows among many: a hundred alerts must not outgrow what receivers take
+
 Payload = dict[str, object]
 
 
-def payload(view: AlertView) -> Payload:
-    """One alert."""
+def payload(view: AlertView, articles: int | None = None) -> Payload:
+    """One alert, with so many of its articles, the one that raised it first; None: with all of them."""
     return {
         "type": ALERT,
         "id": view.id,
@@ -23,7 +25,7 @@ def payload(view: AlertView) -> Payload:
         "new": list(view.new),
         "disagreements": [_disagreement(disagreement) for disagreement in view.disagreements],
         "changes": [{"before": change.before, "after": change.after} for change in view.changes],
-        "articles": [{"outlet": a.outlet, "title": a.title, "url": a.url} for a in view.articles],
+        "articles": [{"outlet": a.outlet, "title": a.title, "url": a.url} for a in view.articles[:articles]],
         "receipt": dict(view.receipt),
         **_of_some(view),
     }
@@ -36,12 +38,16 @@ def group_payload(views: Sequence[AlertView], thread: str, update: int) -> Paylo
     receiver that keeps one thing for each thread puts the update in its place. `update` counts up from 0.
     """
     event: Payload = {"type": UPDATED if update else ALERT, "thread": thread, "update": update}
-    return payload(views[-1]) | event | {"alerts": [payload(view) for view in views]}
+    return payload(views[-1]) | event | {"alerts": _each(views)}
 
 
 def digest_payload(topic: str, views: Sequence[AlertView], period: str) -> Payload:
     """A digest: the alerts it gathers."""
-    return {"type": DIGEST, "topic": topic, "period": period, "alerts": [payload(view) for view in views]}
+    return {"type": DIGEST, "topic": topic, "period": period, "alerts": _each(views)}
+
+
+def _each(views: Sequence[AlertView]) -> list[Payload]:
+    return [payload(view, FEW if len(views) > 1 else None) for view in views]
 
 
 def _disagreement(disagreement: DisagreementView) -> Payload:

@@ -21,7 +21,7 @@ from worker.stages.query.spans import set_of
 from worker.stages.query.values import host_of
 from worker.stages.text.fold import fold, spelling_key
 from worker.stages.text.table import Table
-from worker.stages.text.words import FOLDED, Pieces, Word, fold_word, pieces, split
+from worker.stages.text.words import FOLDED, Pieces, Word, pieces, split
 
 ANCHOR_PREFIXES = (3, 5)  # letters of a word by which queries with word* are found again
 _APOSTROPHES = str.maketrans("’ʼ", "''")
@@ -310,8 +310,9 @@ class PreparedDocument:
         return frozenset(field_key(field, key) for key in keys)
 
     def _anchors_in(self, field: str) -> frozenset[str]:
-        of_word = _anchors_by_word(self.document.language).__getitem__
-        return frozenset().union(*(anchors for zone in self.zones(field) for anchors in map(of_word, zone.distinct)))
+        language = self.document.language
+        words = chain.from_iterable(zone.distinct for zone in self.zones(field))
+        return frozenset(chain.from_iterable(anchors_of_word(word, language) for word in words))
 
     def _texts_of(self, field: str) -> list[tuple[str, str]]:
         document = self.document
@@ -333,16 +334,10 @@ def _spellings_by_word(language: str) -> Table[tuple[str, ...]]:
     return Table(spellings)
 
 
-@lru_cache(maxsize=32)
-def _anchors_by_word(language: str) -> Table[tuple[str, ...]]:
+def anchors_of_word(written: str, language: str) -> tuple[str, ...]:
     """A word's spellings and its beginnings. What meets it shares one of its keys, and so the spelling of that."""
-    keys = keys_in(language)
-
-    def anchors(written: str) -> tuple[str, ...]:
-        beginnings = (fold_word(written)[:length] + "*" for length in ANCHOR_PREFIXES)
-        return tuple({*map(spelling_key, keys[written]), *beginnings})
-
-    return Table(anchors)
+    folded, (short, long) = FOLDED[written], ANCHOR_PREFIXES
+    return (*_spellings_by_word(language)[written], folded[:short] + "*", folded[:long] + "*")
 
 
 def field_key(field: str, key: str) -> str:

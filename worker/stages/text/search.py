@@ -46,7 +46,9 @@ def _terms_in(code: str) -> Table[tuple[str, ...]]:
 def _terms_of_form(written: str, code: str) -> tuple[str, ...]:
     folded = FOLDED[written]
     own = () if is_unspaced(folded) else (plain_term(folded), *map(key_term, keys_of(written, code)))
-    return tuple({intern(term) for term in (*own, acronym_term(without_suffix(written, code))) if term})
+    # Most words are in small letters, and none of them is an acronym.
+    in_capitals = "" if written.islower() else acronym_term(without_suffix(written, code))
+    return tuple({intern(term) for term in (*own, in_capitals) if term})
 
 
 def plain_term(folded: str) -> str:

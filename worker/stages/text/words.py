@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial, wraps
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from sys import intern
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +17,7 @@ from worker.stages.text.table import Table
 
 SHORT_CHARACTERS = 200  # a title or a name
 LONG_CHARACTERS = 10_000  # split, it may take more than a megabyte
+_LONGEST_STRETCH = 30  # characters between two blanks that are remembered
 
 # Characters that are a word each, as nothing parts the words of these scripts.
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -56,10 +57,11 @@ _TOKEN_AMONG_CJK = _token(rf"(?:(?![{CJK}]){_LETTER})", rf"(?:(?![{CJK}]){_MORE}
 _APOSTROPHE = re.compile("['’ʼ]")
 # Short words that French and Italian run together with the next: l'Ukraine, dell'Ucraina.
 _ELIDED = frozenset(["l", "d", "j", "c", "n", "m", "t", "s", "qu", "un", "dell", "all", "nell", "sull", "dall"])
-# Each alternative begins with a sign, at which the search can look for it.
+# It begins with a set of signs, by which the search passes over all else.
 _SENTENCE_END = re.compile(
-    r"[.!?…](?P<closing>[\"”“’)\]]*(?:[ \u00a0\u202f]?[»›])?)\s+(?=[\"“„‚‘(\[]*(?:[«‹][ \u00a0\u202f]?)?[^\Wa-zа-я_])"
-    r"|(?P<unspaced>[。！？])|\n+"
+    r"[.!?…。！？\n](?:(?<=[.!?…])"
+    r"(?P<closing>[\"”“’)\]]*(?:[ \u00a0\u202f]?[»›])?)\s+(?=[\"“„‚‘(\[]*(?:[«‹][ \u00a0\u202f]?)?[^\Wa-zа-я_])"
+    r"|(?<=(?P<unspaced>[。！？]))|(?<=\n)\n*)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]\.)*(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Prof|Gen|Col|Capt|Lt|Sen|Rep|Gov|No|Nr|Sgt|vs|Jr|Sr|Hr|ca|bzw)\.$"
@@ -127,19 +129,23 @@ class Pieces:
     how often a word is written, in order of appearance; of a thousand words four hundred are different.
     """
 
-    all: Sequence[str]
     words: Sequence[str]
-    counts: Mapping[str, int]
+    gaps: Sequence[str]
+
+    @cached_property
+    def all(self) -> Sequence[str]:
+        woven = [""] * (len(self.words) + len(self.gaps))
+        woven[::2], woven[1::2] = self.gaps, self.words
+        return woven
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        return Counter(self.words)
 
     @cached_property
     def folded(self) -> Sequence[str]:
-        """Each word as `fold_word` has it: most are in small letters then, and need not be looked up."""
-        folded = " ".join(self.words).lower().split(" ") if self.words else []
-        unusual = {word for word in self.counts if not (word.isalnum() and word.isascii())}
-        for place, word in enumerate(self.words if unusual else ()):
-            if word in unusual:
-                folded[place] = FOLDED[word]
-        return folded
+        """Each word as `fold_word` has it."""
+        return list(map(FOLDED.__getitem__, self.words))
 
     @property
     def starts(self) -> Sequence[int]:
@@ -157,47 +163,62 @@ class Pieces:
 
 @_remembered
 def pieces(text: str) -> Pieces:
-    """Split into words and what is between, no step being taken for each of them in Python."""
-    found: list[str] = _token_in(text).split(text)
-    tokens = found[1::2]
-    counts = Counter(tokens)
-    unusual = (token for token in counts if not (token.isalnum() and token.isascii()))
-    affixed = {token: parted for token in unusual if (parted := _PARTED[token])}
-    return _without_affixes(found, tokens, counts, affixed) if affixed else Pieces(found, tokens, counts)
+    """Split into words and what is between.
+
+    No word holds a blank or a line break: what stands between those is looked up, most of it having been met before.
+    """
+    stretches = text.replace("\n", "\n ").split(" ")
+    found = list(chain.from_iterable(map(_STRETCHES.__getitem__, stretches)))
+    gaps, words = ["", *found[1::2]], found[::2]
+    gaps[-1] = gaps[-1][:-1]  # behind the last stretch there is no blank
+    return _without_empty(words, gaps) if "" in words else Pieces(words, gaps)
+
+
+def _without_empty(words: list[str], gaps: list[str]) -> Pieces:
+    """The pieces without empty words: the gaps around them become one."""
+    joined: list[str] = []
+    behind = 0  # all gaps up to here are joined
+    for first, end in _runs_of_empty(words):
+        joined += gaps[behind:first]
+        joined.append("".join(gaps[first : end + 1]))
+        behind = end + 1
+    return Pieces(list(filter(None, words)), joined + gaps[behind:])
+
+
+def _runs_of_empty(words: list[str]) -> Iterator[tuple[int, int]]:
+    """Where runs of empty words begin and end."""
+    words = [*words, ".", ""]  # every run has an end then, and every search
+    end = 0
+    while (first := words.index("", end)) < len(words) - 1:
+        end = first + 1
+        while not words[end]:
+            end += 1
+        yield first, end
+
+
+def _taken_apart(stretch: str) -> tuple[str, ...]:
+    """The words of a stretch, each with the gap behind it; "" for a word where a gap comes first."""
+    if stretch.isascii() and len(stretch) <= _LONGEST_STRETCH:  # as most are, of which most hold letters alone
+        if stretch.isalpha():
+            return stretch, " "
+        if stretch[:-1].isalpha() and stretch[-1] in ",.;:":
+            return intern(stretch[:-1]), intern(stretch[-1] + " ")
+    blank = "" if stretch.endswith("\n") else " "
+    found: list[str] = _token_in(stretch).split(stretch)
+    found[-1] += blank
+    for place in range(1, len(found), 2):
+        token = found[place]
+        if (parted := _parted(token)) is not None:
+            before, found[place], behind = parted
+            found[place - 1] += before
+            found[place + 1] = behind + found[place + 1]
+    return tuple(map(intern, ["", *found] if found[0] else found[1:]))
 
 
 def _token_in(text: str) -> re.Pattern[str]:
     if text.isascii() or not _HAS_UNCOMMON.search(text):
         return _TOKEN_OF_COMMON
     return _TOKEN_AMONG_CJK if HAS_CJK.search(text) else _TOKEN
-
-
-def _without_affixes(
-    found: list[str], tokens: list[str], counts: Mapping[str, int], affixed: Mapping[str, "_Parted"]
-) -> Pieces:
-    """The pieces, with the word in place of each token that has more to it; the rest goes to the gaps."""
-    for place, token in enumerate(tokens):
-        if token in affixed:
-            before, word, behind = affixed[token]
-            tokens[place] = found[2 * place + 1] = word
-            found[2 * place] += before
-            found[2 * place + 2] = behind + found[2 * place + 2]
-    of_words: dict[str, int] = {}
-    for token, times in counts.items():
-        word = affixed[token][1] if token in affixed else token
-        of_words[word] = of_words.get(word, 0) + times
-    if of_words.pop("", 0):
-        found = _without_empty(found)
-        tokens = found[1::2]
-    return Pieces(found, tokens, of_words)
-
-
-def _without_empty(found: Sequence[str]) -> list[str]:
-    """The pieces without empty words: the gaps around them become one."""
-    kept = [place for place in range(1, len(found), 2) if found[place]]
-    gaps = ["".join(found[before + 1 : place]) for before, place in pairwise([-1, *kept, len(found)])]
-    words = (found[place] for place in kept)
-    return [*chain.from_iterable(zip(gaps, words, strict=False)), gaps[-1]]
 
 
 def fold_word(written: str) -> str:
@@ -222,7 +243,7 @@ _Parted = tuple[str, str, str]  # a token: what stands before the word in it, th
 
 def _parted(token: str) -> _Parted | None:
     """The word in a token that has more to it, "" where it has none; None for a token that is a word as it stands."""
-    if token.endswith("."):
+    if token.endswith(".") or (token.isascii() and token.isalnum()):
         return None
     word, skipped = _bare(token)
     if not fold_word(word):  # no letter has a Latin form
@@ -244,7 +265,16 @@ def _bare(token: str) -> tuple[str, int]:
 
 
 FOLDED = Table(fold_word)  # words as written, folded
-_PARTED = Table(_parted)
+
+
+class _Stretches(Table[tuple[str, ...]]):
+    """Stretches between blanks, taken apart. Long ones are of scripts that have none, and do not come again."""
+
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
+        return super().__missing__(stretch) if len(stretch) <= _LONGEST_STRETCH else self.work(stretch)
+
+
+_STRETCHES = _Stretches(_taken_apart)
 
 
 def _sentences(text: str) -> Iterator[Sentence]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from worker.stages.facts.correction import Change, find_correction
+from worker.stages.facts import find_facts
+from worker.stages.facts.correction import Change, find_correction, find_report_correction
 
 OLD = "A blast in Izmir killed 14 people on Tuesday. The cause is not known. Schools stay closed."
 
@@ -63,3 +64,23 @@ def test_a_sentence_with_nothing_like_it_was_not_changed_but_withdrawn() -> None
     found = find_correction("The mayor resigned.", "Traffic is back to normal on the ring road.")
     assert found is not None
     assert found.changes == (Change("The mayor resigned.", "", False),)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_correction"),
+    [
+        ("The blast killed 14 people.", "The blast killed 12 people.", True),  # no toll falls by itself
+        ("The blast killed 14 people.", "The blast killed 19 people.", False),  # it rises
+        ("The blast killed 14 people.", "Revised figures: the blast killed 19 people.", True),
+        ("The blast killed 14 people.", "The blast killed at least 12 people.", False),  # both can be true
+        ("The blast killed 14 people.", "The blast killed 2 people in the north.", False),  # a part of them
+        ("The blast killed 14 people.", "The blast killed 14 people.", False),
+        ("The blast killed 14 people.", "The blast injured 12 people.", False),  # of something else
+    ],
+)
+def test_a_later_report_of_the_outlet_may_correct_it(before: str, now: str, is_correction: bool) -> None:
+    found = find_report_correction(find_facts("", now, "en"), find_facts("", before, "en"))
+    assert (found is not None) is is_correction
+    if found is not None:
+        assert found.is_of_report
+        assert found.changes == (Change(before, now, True),)

@@ -92,7 +92,6 @@ def test_what_counts_is_read(sentence: str, counts: list[tuple[float, str, str]]
         "The talks began on 19 November.",
         "They met on November 19, 2025.",
         "The war has gone on since 2022.",
-        "The shooting started at 7 a.m. and ended at 19:30.",
         "Olena Moroz, 45, was killed.",
         "A 19-year-old was injured.",
         "He was aged 45 when he died.",

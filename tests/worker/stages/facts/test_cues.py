@@ -4,7 +4,8 @@ from worker.stages.facts import find_facts
 from worker.stages.facts.attendance import CUES, may_attend
 from worker.stages.facts.count_words import COUNT_WORDS
 from worker.stages.facts.counts import may_count_few
-from worker.stages.facts.cues import cue_places, holding
+from worker.stages.facts.cues import cue_places, holding, may_count
+from worker.stages.facts.lexicon import marked, predicates
 from worker.stages.facts.numbers import SMALL, number_words, small_number_words
 from worker.stages.text.words import sentences, split
 
@@ -110,3 +111,33 @@ def test_a_fact_is_found_wherever_its_sentence_stands() -> None:
         fact.key for fact in alone
     ]
     assert alone
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("2018, it said", False),
+        ("2018", False),
+        ("2018 and then", False),
+        ("5th of them", False),
+        ("1990s were", False),
+        ("9/11 was", False),
+        ("2018 people", True),
+        ("2018,5 km", True),  # no year
+        ("2000 tonnes", True),
+        ("$2018.", True),
+        ("$ 2018.", True),
+        ("5 tonnes", True),
+        ("five", True),
+    ],
+)
+def test_a_year_an_ordinal_and_a_date_count_nothing(text: str, *, may: bool) -> None:
+    place = next(at for at, sign in enumerate(text) if sign.isalnum())
+    assert may_count(text, place) is may
+
+
+def test_a_word_that_decides_with_the_next_one_is_a_cue_before_that_one_only() -> None:
+    pair, _ = next(iter(predicates("en").pairs.items()))
+    second = predicates("en").pairs[pair][0][0].rstrip("*")
+    assert marked(f"Xx {pair} {second} xx.", "en").cues
+    assert not marked(f"Xx {pair} xx.", "en").cues

@@ -25,6 +25,10 @@ from worker.stages.facts.decisions import about, agree, cues_in, find_decisions,
         ("It is unclear whether Brun will resign.", "en", "unclear"),
         ("The fire in Tarn was arson.", "en", "deliberate"),
         ("The singer Lia Moor is alive.", "en", "alive"),
+        ("The blackout in Tarn was caused by a lightning strike.", "en", "lightning"),
+        ("No ransom was paid.", "en", "no ransom paid"),
+        ("Вода прийшла без попередження.", "uk", "not warned"),
+        ("Troops never attacked the Dorra valley.", "en", "no"),  # whatever it is that did not happen
     ],
 )
 def test_a_sentence_says_yes_or_no(sentence: str, language: str, expected: str) -> None:
@@ -44,6 +48,8 @@ def test_a_sentence_says_yes_or_no(sentence: str, language: str, expected: str) 
         "26 hurt in school bus accident",  # how many is not whether
         "Prosecutors opened an inquiry into Balder Lines.",
         "If the road is closed, take the train.",
+        "Thousands of homes had no electricity.",  # what is lacked is not denied
+        "The minister stands by her word on ransom.",
         "",
     ],
 )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from worker.stages.facts import find_facts
+from worker.stages.facts import find_facts, with_statements
 from worker.stages.facts.disagreement import Disagreement, Statement, find_disagreements
 
 MORNING = datetime(2025, 11, 19, 6, tzinfo=UTC)
@@ -289,3 +289,47 @@ def test_only_what_an_article_touches_is_looked_at() -> None:
 def test_a_value_says_since_when_it_is_given() -> None:
     [found] = find_disagreements(story(("A", "It killed 14 people."), ("B", "It killed 19 people.")))
     assert [value.since for value in found.values] == [MORNING + timedelta(hours=1), MORNING + timedelta(hours=2)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "values"),
+    [
+        (
+            "The price is 1.3 billion euros.",
+            "It will pay 1.8 billion euros, and not 1.3 billion.",
+            ["€1.3 billion", "€1.8 billion"],
+        ),
+        ("The board voted five to two for the cut.", "The cut was passed by four votes to three.", ["5-2", "4-3"]),
+        ("The alarm went off at 3:40.", "The alarm was heard only at 4:55.", ["3:40", "4:55"]),
+        ("Lightning caused the blackout.", "A worn cable caused the blackout.", ["lightning", "defect"]),
+    ],
+)  # fmt: skip
+def test_what_two_sentences_say_differs(one: str, other: str, values: list[str]) -> None:
+    found = find_disagreements(story(("Herald", one), ("Tribune", other)))
+    assert values in [[value.value for value in each.values] for each in found]
+
+
+def test_whoever_says_that_something_never_happened_is_at_odds_with_those_who_tell_of_it() -> None:
+    said = ["Troops attacked the Dorra valley on Monday.", "Troops never attacked the Dorra valley, a general said."]
+    statements = [
+        Statement(article, f"Outlet {article}", MORNING + timedelta(hours=article), fact)
+        for article, text in enumerate(said)
+        for fact in with_statements(find_facts("", text, "en"), text)
+    ]
+    [found] = find_disagreements(statements)
+    assert [value.sentence for value in found.values] == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # what remains is not all
+        ("Nine hostages were freed in the hills.", "Two hostages are still held in the hills."),
+        # of one thing nobody is so far wrong
+        ("The loot was insured for 4 million euros.", "They offered 50,000 euros for the loot."),
+        # who has no power does not say that it was not cut
+        ("Homes in Tarn were without power.", "Power was cut to homes in Tarn."),
+    ],
+)
+def test_what_only_looks_like_the_same_does_not_differ(one: str, other: str) -> None:
+    assert find_disagreements(story(("Herald", one), ("Tribune", other))) == ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from worker.stages.facts import find_facts
 from worker.stages.facts.novelty import COMMON, NOTHING, Known
 from worker.stages.facts.statements import gist
 
@@ -66,3 +67,21 @@ def test_who_was_told_nothing_knows_nothing() -> None:
 )
 def test_any_sentence_has_a_gist(text: str) -> None:
     assert Known((), [text]).coverage(gist(text)).nearest <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "is_told"),
+    [
+        ("killed|exactly|14", "The blast killed 14 people.", True),
+        ("killed|exactly|14", "The blast killed at least 10 people.", True),  # it follows
+        ("killed|exactly|14", "The blast killed 15 people.", False),
+        ("killed|about|100", "The blast killed 103 people.", True),
+        ("killed|about|100", "The blast killed 130 people.", False),
+        ("killed|at least|14", "The blast killed 16 people.", False),
+        ("killed|at least|14", "The blast killed at least 12 people.", True),
+    ],
+)
+def test_a_told_figure_covers_what_follows_from_it(key: str, said: str, is_told: bool) -> None:
+    many = {f"killed|exactly|{value}" for value in range(200, 300)}
+    [fact] = find_facts("", said, "en")
+    assert Known({key, *many}, ()).covers(fact) is is_told

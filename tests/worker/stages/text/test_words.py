@@ -51,6 +51,21 @@ def test_gaps_and_words_in_turns_are_the_text(text: str) -> None:
     assert [(word.start, word.end) for word in split(text)] == list(zip(found.starts, found.ends, strict=True))
 
 
+GAPS = [
+    ("“Go”, he said.", ["“", "”, ", " ", "."]),  # a sign before a word is no word
+    ("one – – two", ["", " – – ", ""]),  # a run of gaps is one
+    ("end.\n\n Next", ["", ".\n\n ", ""]),
+    ("end\n", ["", "\n"]),
+    ("\n \n", ["\n \n"]),
+    ("Ankara’s \u0640 mayor", ["", "’s \u0640 ", ""]),
+]
+
+
+@pytest.mark.parametrize(("text", "gaps"), GAPS)
+def test_what_stands_between_two_words_is_one_gap(text: str, gaps: list[str]) -> None:
+    assert list(pieces(text).gaps) == gaps
+
+
 def test_words_are_counted_in_order_of_appearance() -> None:
     text = "Ankara's mayor met Ankara’s mayors; \u0640 the mayor left Ankara."
     expected = {"Ankara": 3, "mayor": 2, "met": 1, "mayors": 1, "the": 1, "left": 1}
@@ -73,7 +88,7 @@ def test_a_full_table_of_words_changes_nothing(monkeypatch: pytest.MonkeyPatch) 
     text = "Three officials, four ministers' aides and Ankara's mayor met in three rooms (a. m.) "
     expected = split(text)
     monkeypatch.setattr(words.FOLDED, "most", 2)
-    monkeypatch.setattr(words._PARTED, "most", 2)
+    monkeypatch.setattr(words._STRETCHES, "most", 2)
     assert split(text + " ")[: len(expected)] == expected
 
 
