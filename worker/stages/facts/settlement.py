@@ -12,6 +12,7 @@ from worker.stages.facts.alignment import Statement, Surroundings, agree, kind_o
 from worker.stages.facts.counts import CASUALTIES, says_it_rose
 
 OPEN, MOVING, SETTLED = "open", "moving", "settled"
+MOST_CLASHES = 16  # over one thing, the latest; each word since is held against both sides of each
 
 # Somebody says what was wrong, or which of two is right.
 _SETTLES = re.compile(
@@ -65,6 +66,7 @@ def _last_settling(
 ) -> Statement | None:
     """The last statement that settles, unless another outlet says otherwise after it."""
     first = min(later.published for _, later in clashes)
+    clashes = clashes[-MOST_CLASHES:]
     for place in range(len(group) - 1, -1, -1):
         statement = group[place]
         if statement.published < first:

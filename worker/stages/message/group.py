@@ -10,8 +10,8 @@ from worker.stages.message.telling import Section, Telling, What, tell, titled
 from worker.stages.message.views import AlertView
 
 MAX_SECTIONS = 8
-# The title of several is that of the weightiest: what was wrong, then what is open, then what is new.
-WEIGHT = ("correction", "settled", "disagreement", "first", "revival", "new-fact", "new-origin", "quiet-source")
+# The title of several is that of the weightiest: a new story, then what was wrong, what is open, what is new.
+WEIGHT = ("first", "correction", "settled", "disagreement", "revival", "new-fact", "new-origin", "quiet-source")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 reason        its title goes on with
 first         new story: the headline of the report
-new-fact      new: the most telling sentence, or the headline where that is too long
+new-fact      new: the headline of the report
 disagreement  reports differ on the number killed: 14 or 19
 settled       settled: 19 killed, not 14
 correction    corrected: the sentence as it is now
@@ -110,6 +110,11 @@ def _tell_first(view: AlertView) -> Telling:
     return _under_headline(view, "new story")
 
 
+def _tell_new(view: AlertView) -> Telling:
+    """A headline can be read alone, which a sentence out of a text often cannot: "She lost 1.1 percent."."""
+    return _under_headline(view, "new")
+
+
 def _tell_sentences(view: AlertView) -> Telling:
     """What is new stands in the title itself, where it is short enough; else below the headline."""
     label = _LABELS.get(view.reason, view.reason)
@@ -193,6 +198,7 @@ _LABELS: Mapping[str, str] = {
 }
 _TELL: Mapping[str, Callable[[AlertView], Telling]] = {
     "first": _tell_first,
+    "new-fact": _tell_new,
     "disagreement": _tell_disagreement,
     "settled": _tell_settled,
     "correction": _tell_correction,
