@@ -382,4 +382,6 @@ def about(slot: str, facts: Sequence[Fact]) -> str:
         return f"time of day: {rest}"
     if kind == SPAN:
         return f"how long: {rest}"
-    return f"{kind}: {rest}" if kind in KINDS else f"number of {rest}"
+    if kind in KINDS:
+        return kind if rest == kind else f"{kind}: {rest}"
+    return f"number of {rest}"

@@ -83,6 +83,12 @@ _REPLACED = re.compile(
     r"|не|a nie|niet|in plaats van)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# "She ought to have been making five knots": what a measure should be or usually is says nothing of this time.
+_NORM_BEFORE = re.compile(
+    r"\b(?:ought to|should(?:n[’']t)?|supposed to|allowed|limited? (?:to|of)|usual(?:ly)?|normal(?:ly)?|sollte"
+    r"|erlaubt\w*|üblich\w*|aurait dû|autorisé\w*|debía|permitid\w*|dovuto|consentit\w*|должен|должна|дозволен\w*)\b[^.,;]{0,40}$",
+    re.IGNORECASE,
+)
 # "6,75'ten 6,25'e": Turkish marks what a figure was by its ending.
 _LEFT_AFTER = re.compile(r"\s?(?:%|puan)?[’'][dt][ae]n\s(?:yüzde\s)?\d[\d.,]*[’'][yn]?[ae]\b")
 _WRONG_AFTER = re.compile(
@@ -283,6 +289,8 @@ def _elided(
 def _measured(sentence: str, number: Number, measure: Measure, patterns: "_Patterns") -> Count | None:
     """A length, a weight, a speed … of something; of spans of time those that last, not "three days later"."""
     if measure.kind == SPAN and _is_moment(sentence, number, measure):
+        return None
+    if _NORM_BEFORE.search(sentence, max(0, number.start - _NEAR - _NEAR), number.start):
         return None
     subject = _material(sentence, measure) or _subject(sentence, number, measure.kind)
     subject = subject or _BY_ITSELF.get(measure.kind, "")

@@ -60,6 +60,8 @@ def read(sentence: str, language: str = "en") -> list[tuple[float, str, str]]:
         # measures, in one unit of their kind, are of what is named beside them
         ("The queue is ten miles long.", [(16093.44, "exactly", "length:queue")]),
         ("It was travelling at 94 kilometres an hour.", [(94, "exactly", "speed:speed")]),
+        # what it should have been is not what it was
+        ("Where it ought to have been making 5 km/h, it was making 12 km/h.", [(12, "exactly", "speed:speed")]),
         ("The spill released 900 tonnes of oil.", [(900_000, "exactly", "mass:oil")]),
         ("A 6.8-magnitude earthquake struck Silmar.", [(6.8, "exactly", "magnitude")]),
         ("The ferry was 71 metres from the pier.", []),  # of nothing that readers ask for
