@@ -86,7 +86,8 @@ _REPLACED = re.compile(
 # "She ought to have been making five knots": what a measure should be or usually is says nothing of this time.
 _NORM_BEFORE = re.compile(
     r"\b(?:ought to|should(?:n[’']t)?|supposed to|allowed|limited? (?:to|of)|usual(?:ly)?|normal(?:ly)?|sollte"
-    r"|erlaubt\w*|üblich\w*|aurait dû|autorisé\w*|debía|permitid\w*|dovuto|consentit\w*|должен|должна|дозволен\w*)\b[^.,;]{0,40}$",
+    r"|erlaubt\w*|üblich\w*|aurait dû|autorisé\w*|debía|permitid\w*|dovuto|consentit\w*|должен|должна|дозволен\w*)\b"
+    r"[^.,;]{0,40}$",
     re.IGNORECASE,
 )
 # "6,75'ten 6,25'e": Turkish marks what a figure was by its ending.
