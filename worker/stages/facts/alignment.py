@@ -278,7 +278,8 @@ def _share_subject(fact: Fact, other: Fact) -> bool:
     if kind_of(slot) == "money" and {of, other_of} & _OF_ANY_SUM and (of in _SUMS or other_of in _SUMS):
         return len(shared) > 1 or (bool(shared) and least <= FEW_TERMS)
     if of == other_of:
-        return len(shared) > 1 or (bool(shared) and least <= FEW_TERMS)
+        # A sum beside a name alone may be its offer, its debts or its price.
+        return len(shared) > 1 or (bool(shared) and least <= FEW_TERMS and kind_of(slot) != "money")
     if kind_of(slot) == "percent":  # of these a report has many: of each candidate, of each month
         return False
     if any(are_known):

@@ -552,9 +552,15 @@ def _subject(fact: Stated) -> _Subject:
     )
 
 
+# What closes, opens or falls there does so every day.
+_MARKET = re.compile(r"\b(?:clos\w+ price|shares|stocks?|Aktien?|Kurs\w*|actions|acciones|azioni|akcj\w+|акци\w+)\b")
+
+
 def may_be_one(fact: Stated, other: Stated) -> bool:
     """Whether both may date the same event: one kind of it, and nothing that tells it from the other."""
     if not ((fact.slot or "").startswith(_PREFIX) and (other.slot or "").startswith(_PREFIX)):
+        return False
+    if _MARKET.search(fact.text) or _MARKET.search(other.text):
         return False
     ours, theirs = _subject(fact), _subject(other)
     if ours.tense != theirs.tense or not _fit(ours.mark, theirs.mark):
