@@ -34,7 +34,7 @@ def test_the_doctor_finds_nothing_wrong(filled: Storytrail) -> None:
         ("UPDATE article SET copy_of = id WHERE id = 3", ["copies", "origins"]),  # its story counted it as an origin
         ("UPDATE article SET story_id = NULL WHERE id = 1", ["stories", "origins"]),  # so did this one's
         ("UPDATE article SET state = 'quarantined', last_error = '' WHERE id = 1", ["quarantine"]),
-        ("DELETE FROM delivery WHERE id = 1", ["outbox"]),
+        ("DELETE FROM delivery WHERE id = 2", ["outbox"]),  # it went along with another
     ],
 )
 def test_a_breach_is_counted_shown_and_exits_with_failure(damage: str, names: list[str], filled: Storytrail) -> None:

@@ -53,7 +53,7 @@ def test_what_is_put_there_is_read_and_told(pipeline: Pipeline, inbox: Path) -> 
     assert [article.title for article in pipeline.articles()] == [AGROUND.title, SALVAGE.title]
     assert [article.outlet for article in pipeline.articles()] == ["Clippings", "Clippings"]
     assert len(pipeline.entries()) == 2
-    assert pipeline.reasons() == ["first"]
+    assert pipeline.reasons() == ["first", "new-fact"]
 
 
 def test_looking_again_changes_nothing(pipeline: Pipeline, inbox: Path) -> None:
