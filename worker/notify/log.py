@@ -1,4 +1,4 @@
-"""The log as a channel: one line for each alert, for trying things out and for those who collect logs."""
+"""The log as a channel: one line for each message, for trying things out and for those who collect logs."""
 
 from collections.abc import Callable
 

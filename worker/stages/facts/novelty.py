@@ -5,7 +5,7 @@ what is new against what is worth telling. It does not know topics or stories.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -169,8 +169,3 @@ def known(keys: frozenset[str], texts: tuple[str, ...]) -> Known:
 
 
 NOTHING = Known((), ())
-
-
-def new_facts(facts: Iterable[Fact], told: Known) -> tuple[Fact, ...]:
-    """Those that were not told, neither the same nor as much."""
-    return tuple(fact for fact in facts if not told.covers(fact))

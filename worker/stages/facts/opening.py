@@ -17,16 +17,6 @@ def lead_sentence(title: str, text: str) -> str:
     return lead.text if lead else title
 
 
-def opening_end(text: str) -> int:
-    """Where the opening ends, in characters: at most `OPENING_SENTENCES` of the paragraph that the lead stands in."""
-    lead = _lead(text)
-    if lead is None:
-        return 0
-    paragraph = text.find("\n", lead.end)
-    following = [s.end for s in sentences(text[:_SEARCHED]) if s.start >= lead.start][:OPENING_SENTENCES]
-    return max((end for end in following if paragraph < 0 or end <= paragraph), default=lead.end)
-
-
 def _lead(text: str) -> Sentence | None:
     for sentence in sentences(text[:_SEARCHED]):
         is_whole = sentence.text.rstrip("\"”’)]»'")[-1:] in _ENDS
